@@ -1,0 +1,5 @@
+/** Avro in the Confluent wire format. */
+@NullMarked
+package dev.brigade.contract.serde;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package dev.brigade.worker.backend;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * One model call.
+ *
+ * @param id for logs and for the engine's own bookkeeping
+ * @param prompt what to answer or continue
+ * @param maxTokens most tokens to generate; empty is what the context leaves
+ * @param stop strings that end the text and are not part of it
+ * @param constraint form that the text must have
+ */
+public record GenerationRequest(
+        String id,
+        Prompt prompt,
+        OptionalInt maxTokens,
+        OptionalDouble temperature,
+        OptionalDouble topP,
+        OptionalInt topK,
+        OptionalDouble minP,
+        OptionalLong seed,
+        OptionalDouble presencePenalty,
+        OptionalDouble frequencyPenalty,
+        OptionalDouble repeatPenalty,
+        List<String> stop,
+        Constraint constraint) {
+
+    public GenerationRequest {
+        stop = List.copyOf(stop);
+    }
+
+    /** A request with everything left to the model. */
+    public static GenerationRequest of(String id, Prompt prompt) {
+        return new GenerationRequest(
+                id,
+                prompt,
+                OptionalInt.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalInt.empty(),
+                OptionalDouble.empty(),
+                OptionalLong.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                List.of(),
+                new Constraint.None());
+    }
+
+    /** What the model works on. */
+    public sealed interface Prompt {
+
+        /** A chat, to which the model's chat template is applied. */
+        record Chat(List<Message> messages) implements Prompt {
+            public Chat {
+                messages = List.copyOf(messages);
+                if (messages.isEmpty()) {
+                    throw new IllegalArgumentException("a chat needs at least one message");
+                }
+            }
+        }
+
+        /** Text that the model continues as it is. */
+        record Raw(String text) implements Prompt {}
+    }
+
+    /** One message of a chat. */
+    public record Message(String role, String content) {}
+
+    /** Form that the generated text must have. */
+    public sealed interface Constraint {
+
+        /** Any text. */
+        record None() implements Constraint {}
+
+        /** Any JSON object. */
+        record JsonObject() implements Constraint {}
+
+        /**
+         * JSON that the schema allows.
+         *
+         * @param schema JSON schema as JSON text
+         */
+        record JsonSchema(String schema) implements Constraint {}
+    }
+
+    /** The same request without its optional schema, for backends that ask. */
+    public Optional<String> schema() {
+        return constraint instanceof Constraint.JsonSchema(String schema)
+                ? Optional.of(schema)
+                : Optional.empty();
+    }
+}
