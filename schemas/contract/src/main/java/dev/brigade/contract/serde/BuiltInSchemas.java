@@ -28,7 +28,7 @@ public final class BuiltInSchemas implements SchemaRegistry {
 
     private BuiltInSchemas(String folder) {
         for (String line : read(folder + "schemas.index").lines().toList()) {
-            String[] fields = line.split(" ");
+            String[] fields = line.split(" ", -1);
             Schema schema = new Schema.Parser().parse(read(folder + fields[2]));
             int id = Integer.parseInt(fields[0]);
             byId.put(id, new Version(id, Integer.parseInt(fields[1]), schema));
@@ -65,7 +65,7 @@ public final class BuiltInSchemas implements SchemaRegistry {
     /** Every published version, by subject and version. */
     public List<Version> versions() {
         List<Version> all = new ArrayList<>(byId.values());
-        all.sort(Comparator.comparing(Version::subject).thenComparing(Version::version));
+        all.sort(Comparator.comparing(Version::subject).thenComparingInt(Version::version));
         return List.copyOf(all);
     }
 
