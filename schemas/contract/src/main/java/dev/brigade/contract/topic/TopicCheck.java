@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -89,14 +90,17 @@ public final class TopicCheck {
                 await(admin.describeConfigs(resources).all(), "describe topic configurations");
         List<String> faults = new ArrayList<>();
         for (Topic topic : topics) {
-            int partitions = described.get(topic.name()).partitions().size();
+            int partitions = Objects.requireNonNull(described.get(topic.name())).partitions().size();
             if (partitions != topic.partitions()) {
                 faults.add(
                         "topic %s has %d partitions and must have %d"
                                 .formatted(topic.name(), partitions, topic.partitions()));
             }
             Config actual =
-                    configs.get(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()));
+                    Objects.requireNonNull(
+                            configs.get(
+                                    new ConfigResource(
+                                            ConfigResource.Type.TOPIC, topic.name())));
             topic.configs().forEach((key, wanted) -> compare(topic, key, wanted, actual, faults));
         }
         return faults;
@@ -118,7 +122,7 @@ public final class TopicCheck {
             return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "Kafka could not " + what + ": " + e.getCause().getMessage(), e.getCause());
+                    "Kafka could not " + what + ": " + e.getMessage(), e.getCause());
         } catch (TimeoutException e) {
             throw new IllegalStateException(
                     "Kafka did not " + what + " within " + timeout.toSeconds() + " s", e);
