@@ -1,0 +1,60 @@
+package dev.brigade.dispatcher.request;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * A request as it was taken. Its values come from outside and are checked by {@link RequestRules},
+ * so that a senseless one ends in a reply and not in an exception.
+ *
+ * @param model an id, or empty (or {@code auto}) for routing
+ * @param mode orchestration mode; empty is single
+ * @param receivedAtMs the record's append time, epoch milliseconds
+ * @param deadlineAtMs by the dispatcher's clock, epoch milliseconds
+ * @param metadata that the reply repeats
+ */
+public record Request(
+        String id,
+        String tenant,
+        Input input,
+        Sampling sampling,
+        Optional<String> model,
+        Optional<String> taskType,
+        Optional<String> role,
+        Optional<String> mode,
+        Optional<String> preset,
+        Priority priority,
+        long receivedAtMs,
+        long deadlineAtMs,
+        OptionalDouble maxCost,
+        Optional<String> routingStrategy,
+        List<String> requiredCapabilities,
+        Optional<String> idempotencyKey,
+        boolean stream,
+        Map<String, String> metadata,
+        Origin origin,
+        ReplyTo replyTo,
+        Optional<String> traceparent) {
+
+    /** The model name that asks for routing. */
+    public static final String AUTO = "auto";
+
+    public Request {
+        requiredCapabilities = List.copyOf(requiredCapabilities);
+        metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+    }
+
+    /** The model that is used or refused; empty where routing chooses. */
+    public Optional<String> explicitModel() {
+        return model.filter(name -> !name.equals(AUTO));
+    }
+
+    /** Partition of the request's record, its events and its state. */
+    public int homePartition() {
+        return origin.partition();
+    }
+}
