@@ -1,0 +1,100 @@
+package dev.brigade.config.process;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * A loopback HTTP endpoint for programs without a web server of their own: {@code GET /health} says
+ * that the process lives, {@code GET /health/ready} whether it can work (200) or why not (503).
+ */
+public final class HealthEndpoint implements AutoCloseable {
+
+    private final HttpServer server;
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("health-", 0).factory());
+
+    private HealthEndpoint(HttpServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts to answer.
+     *
+     * @param port port on the loopback interface; 0 picks a free one
+     * @param service name shown in the answers
+     * @param readiness asked at every request; must answer at once
+     * @throws IOException when the port is taken
+     */
+    public static HealthEndpoint start(int port, String service, Supplier<Readiness> readiness)
+            throws IOException {
+        HttpServer server =
+                HttpServer.create(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
+        HealthEndpoint endpoint = new HealthEndpoint(server);
+        server.setExecutor(endpoint.threads);
+        server.createContext(
+                "/health/ready", exchange -> answer(exchange, readiness.get(), service));
+        server.createContext(
+                "/health", exchange -> answer(exchange, new Readiness.Ready("ok"), service));
+        server.start();
+        return endpoint;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private static void answer(HttpExchange exchange, Readiness readiness, String service)
+            throws IOException {
+        try (exchange) {
+            byte[] body =
+                    switch (readiness) {
+                        case Readiness.Ready(String status) -> json("status", status, service);
+                        case Readiness.NotReady(String reason) -> json("reason", reason, service);
+                    };
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(
+                    readiness instanceof Readiness.Ready ? 200 : 503, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private static byte[] json(String key, String value, String service) {
+        String escaped = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", " ");
+        return "{\"service\":\"%s\",\"%s\":\"%s\"}"
+                .formatted(service, key, escaped)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether a program can work. */
+    public sealed interface Readiness {
+
+        /**
+         * It can.
+         *
+         * @param status one word, such as {@code ready}
+         */
+        record Ready(String status) implements Readiness {}
+
+        /**
+         * It cannot yet.
+         *
+         * @param reason one line for the operator
+         */
+        record NotReady(String reason) implements Readiness {}
+    }
+}
