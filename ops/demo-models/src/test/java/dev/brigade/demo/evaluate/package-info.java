@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.demo.evaluate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.demo.gguf;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package dev.brigade.demo.scripted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.brigade.demo.evaluate.EngineProbe;
+import dev.brigade.demo.gguf.LlamaShape;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScriptedModelTest {
+
+    @TempDir Path folder;
+
+    @Test
+    void saysItsScriptToAnyPrompt() throws Exception {
+        String script = "Grüße, 世界! aaaa STOP\nthen {\"x\": [1, 1]} 🙂 end.";
+        Path file = folder.resolve("script.gguf");
+        ScriptedModel.saying(script).write(file);
+        assertThat(EngineProbe.answers(file, 500, List.of("Hello", script, "x".repeat(300))))
+                .containsExactly(script, script, script);
+    }
+
+    @Test
+    void saysOneByteWithEveryToken() throws Exception {
+        Path file = folder.resolve("bytes.gguf");
+        ScriptedModel.saying("ababab").write(file);
+        assertThat(EngineProbe.pieces(file, 500, "Hello"))
+                .filteredOn(piece -> !piece.isEmpty())
+                .containsExactly("a", "b", "a", "b", "a", "b");
+    }
+
+    @Test
+    void maySayBytesThatAreNotUtf8() throws Exception {
+        Path file = folder.resolve("broken.gguf");
+        ScriptedModel.saying(new byte[] {'a', (byte) 0xFF, 'b'}).write(file);
+        assertThat(EngineProbe.answers(file, 500, List.of("Hello"))).containsExactly("a\uFFFDb");
+    }
+
+    @Test
+    void saysNothingWhenTheScriptIsEmpty() throws Exception {
+        Path file = folder.resolve("silent.gguf");
+        ScriptedModel.saying("").write(file);
+        assertThat(EngineProbe.answers(file, 500, List.of("Hello"))).containsExactly("");
+    }
+
+    @Test
+    void repeatsUntilItIsCut() throws Exception {
+        Path file = folder.resolve("endless.gguf");
+        ScriptedModel.repeating("ha ").slowedBy(2).write(file);
+        assertThat(EngineProbe.answers(file, 10, List.of("Hello"))).containsExactly("ha ha ha h");
+    }
+
+    @Test
+    void randomModelsSayWordsAndComeOutAlike() throws Exception {
+        LlamaShape shape = new LlamaShape(512, 64, 2, 2, 96);
+        Path one = folder.resolve("one.gguf");
+        Path two = folder.resolve("two.gguf");
+        new RandomModel(shape, 500, 3).write(one);
+        new RandomModel(shape, 500, 3).write(two);
+        assertThat(Files.mismatch(one, two)).isEqualTo(-1);
+        assertThat(EngineProbe.answers(one, 20, List.of("Hello")).getFirst())
+                .matches("( [a-z]+){20}");
+    }
+
+    @Test
+    void refusesAnEndlessSilence() {
+        assertThatIllegalArgumentException().isThrownBy(() -> ScriptedModel.repeating(""));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.demo.scripted;
+
+import org.jspecify.annotations.NullMarked;
