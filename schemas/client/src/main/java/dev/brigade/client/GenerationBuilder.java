@@ -1,0 +1,176 @@
+package dev.brigade.client;
+
+import dev.brigade.schema.InferenceRequest;
+import dev.brigade.schema.Priority;
+import dev.brigade.schema.ResponseFormat;
+import dev.brigade.schema.ResponseFormatType;
+import dev.brigade.schema.Sampling;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Collects what chats and completions have in common. What is not set is the server's default;
+ * bounds are checked when the request is sent.
+ *
+ * @param <B> the builder itself
+ */
+public abstract sealed class GenerationBuilder<B extends GenerationBuilder<B>>
+        permits ChatRequest.Builder, CompletionRequest.Builder {
+
+    private final InferenceRequest.Builder request = InferenceRequest.newBuilder();
+    private final Sampling.Builder sampling = Sampling.newBuilder();
+
+    GenerationBuilder() {}
+
+    abstract B self();
+
+    /** The request so far, with this input. */
+    InferenceRequest.Builder record(Object input) {
+        return InferenceRequest.newBuilder(request).setInput(input).setSampling(sampling.build());
+    }
+
+    /** Model id, used or refused; {@code auto} lets the dispatcher choose. */
+    public B model(String value) {
+        request.setModel(value);
+        return self();
+    }
+
+    /** 0 to 2; 0 is greedy. */
+    public B temperature(double value) {
+        sampling.setTemperature(value);
+        return self();
+    }
+
+    /** Above 0 to 1. */
+    public B topP(double value) {
+        sampling.setTopP(value);
+        return self();
+    }
+
+    /** 0 to 1000; 0 keeps all candidates. */
+    public B topK(int value) {
+        sampling.setTopK(value);
+        return self();
+    }
+
+    /** 0 to 1. */
+    public B minP(double value) {
+        sampling.setMinP(value);
+        return self();
+    }
+
+    /** Most tokens to generate. */
+    public B maxTokens(int value) {
+        sampling.setMaxTokens(value);
+        return self();
+    }
+
+    /** Up to 4 strings that end the answer. */
+    public B stop(String... values) {
+        sampling.setStop(List.of(values));
+        return self();
+    }
+
+    /** The same seed, model and engine give the same text. */
+    public B seed(long value) {
+        sampling.setSeed(value);
+        return self();
+    }
+
+    /** -2 to 2. */
+    public B presencePenalty(double value) {
+        sampling.setPresencePenalty(value);
+        return self();
+    }
+
+    /** -2 to 2. */
+    public B frequencyPenalty(double value) {
+        sampling.setFrequencyPenalty(value);
+        return self();
+    }
+
+    /** 0.1 to 2; 1 is none. */
+    public B repeatPenalty(double value) {
+        sampling.setRepeatPenalty(value);
+        return self();
+    }
+
+    /** The answer must be a JSON object. */
+    public B jsonObject() {
+        sampling.setResponseFormat(new ResponseFormat(ResponseFormatType.JSON_OBJECT, null));
+        return self();
+    }
+
+    /** The answer must follow this JSON schema. */
+    public B jsonSchema(String schema) {
+        sampling.setResponseFormat(new ResponseFormat(ResponseFormatType.JSON_SCHEMA, schema));
+        return self();
+    }
+
+    /** {@code code}, {@code analyze}, {@code simple} and the like; chooses a role. */
+    public B taskType(String value) {
+        request.setTaskType(value);
+        return self();
+    }
+
+    /** {@code primary}, {@code fast}, {@code coder}, {@code thinker} or {@code longctx}. */
+    public B role(String value) {
+        request.setRole(value);
+        return self();
+    }
+
+    /** {@code single}, {@code critique}, {@code debate}, {@code ensemble} or {@code pipeline}. */
+    public B orchestrationMode(String value) {
+        request.setOrchestrationMode(value);
+        return self();
+    }
+
+    /** Named preset of models and mode. */
+    public B preset(String value) {
+        request.setPreset(value);
+        return self();
+    }
+
+    /** Class of the request. */
+    public B priority(Priority value) {
+        request.setPriority(value);
+        return self();
+    }
+
+    /** Time allowed from when the broker stored the request; at most a day. */
+    public B deadline(Duration value) {
+        request.setDeadlineMs(value.toMillis());
+        return self();
+    }
+
+    /** Most that the answer may cost. */
+    public B maxCost(double value) {
+        request.setMaxCost(value);
+        return self();
+    }
+
+    /** {@code complexity}, {@code latency}, {@code quality}, {@code cost} or {@code balanced}. */
+    public B routingStrategy(String value) {
+        request.setRoutingStrategy(value);
+        return self();
+    }
+
+    /** Capabilities that the model must have. */
+    public B requiredCapabilities(String... values) {
+        request.setRequiredCapabilities(List.of(values));
+        return self();
+    }
+
+    /** The same tenant and key within 24 h is the same request, and gets the same answer. */
+    public B idempotencyKey(String value) {
+        request.setIdempotencyKey(value);
+        return self();
+    }
+
+    /** Up to 16 entries that the reply repeats. */
+    public B metadata(Map<String, String> values) {
+        request.setMetadata(Map.copyOf(values));
+        return self();
+    }
+}

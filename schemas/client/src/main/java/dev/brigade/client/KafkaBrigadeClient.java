@@ -1,0 +1,11 @@
+package dev.brigade.client;
+
+/** The client over Kafka. */
+final class KafkaBrigadeClient {
+
+    private KafkaBrigadeClient() {}
+
+    static BrigadeClient open(ClientSettings settings) {
+        throw new UnsupportedOperationException("no connection to " + settings.bootstrapServers());
+    }
+}
