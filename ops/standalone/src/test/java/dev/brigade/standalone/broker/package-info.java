@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.standalone.broker;
+
+import org.jspecify.annotations.NullMarked;
