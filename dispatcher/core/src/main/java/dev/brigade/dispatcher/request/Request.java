@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * A request as it was taken. Its values come from outside and are checked by {@link RequestRules},
- * so that a senseless one ends in a reply and not in an exception.
+ * A request as it was taken. The shell has checked its values against the contract's rules; what
+ * breaks them comes to the core as an unusable record and not as a request.
  *
  * @param model an id, or empty (or {@code auto}) for routing
  * @param mode orchestration mode; empty is single

@@ -22,7 +22,8 @@ public sealed interface Event {
 
     /**
      * A record with a usable key was read that cannot become a request: undecodable, unknown
-     * schema, null value, or a task that is not supported.
+     * schema, null value, against the contract's rules, or a task that is not supported. One
+     * without a usable key is the shell's to put among the dead letters.
      */
     record Unusable(String requestId, Failure failure, ReplyTo replyTo, long receivedAtMs)
             implements Event {}

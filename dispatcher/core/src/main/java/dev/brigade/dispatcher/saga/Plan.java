@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Which model calls answer a request, and in which order. A plan holds no state: it is asked again
- * after every completed stage, and the same stages give the same step.
+ * after every stage that ends, and the same stages give the same step.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "mode")
 @JsonSubTypes({@JsonSubTypes.Type(value = Plan.Single.class, name = "single")})
@@ -40,6 +40,9 @@ public sealed interface Plan {
 
         /** This stage's answer is the request's. */
         record Answered(String stage) implements Step {}
+
+        /** This stage's failure is the request's. */
+        record GiveUp(String stage) implements Step {}
     }
 
     /** One model call. */
@@ -55,10 +58,13 @@ public sealed interface Plan {
         @Override
         public Step next(RequestState state) {
             return state.stage(STAGE)
-                    .map(stage ->
-                            stage.status() == StageState.Status.DONE
-                                    ? new Step.Answered(STAGE)
-                                    : new Step.Await())
+                    .map(StageState::status)
+                    .<Step>map(status ->
+                            switch (status) {
+                                case WAITING, RELEASED, RUNNING -> new Step.Await();
+                                case DONE -> new Step.Answered(STAGE);
+                                case FAILED -> new Step.GiveUp(STAGE);
+                            })
                     .orElseGet(() -> new Step.Start(List.of(STAGE)));
         }
 

@@ -2,6 +2,7 @@ package dev.brigade.dispatcher.saga;
 
 import dev.brigade.dispatcher.request.Request;
 import dev.brigade.dispatcher.routing.Route;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,5 +37,32 @@ public record RequestState(
 
     public Optional<StageState> stage(String id) {
         return stages.stream().filter(stage -> stage.id().equals(id)).findFirst();
+    }
+
+    StageState required(String id) {
+        return stage(id).orElseThrow(() -> new IllegalStateException("no stage " + id));
+    }
+
+    RequestState working() {
+        return new RequestState(request, route, plan, Phase.WORKING, stages, completed, timerAtMs);
+    }
+
+    RequestState with(StageState changed) {
+        var next = new ArrayList<StageState>();
+        stages.forEach(stage -> next.add(stage.id().equals(changed.id()) ? changed : stage));
+        if (!next.contains(changed)) {
+            next.add(changed);
+        }
+        return new RequestState(request, route, plan, phase, next, completed, timerAtMs);
+    }
+
+    RequestState withCompleted(String stage) {
+        var next = new ArrayList<>(completed);
+        next.add(stage);
+        return new RequestState(request, route, plan, phase, stages, next, timerAtMs);
+    }
+
+    RequestState withTimer(long atMs) {
+        return new RequestState(request, route, plan, phase, stages, completed, atMs);
     }
 }

@@ -2,6 +2,9 @@ package dev.brigade.dispatcher.saga;
 
 import dev.brigade.dispatcher.request.Answer;
 import dev.brigade.dispatcher.request.Epoch;
+import dev.brigade.dispatcher.request.Failure;
+import dev.brigade.dispatcher.request.Job;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -9,24 +12,26 @@ import java.util.OptionalLong;
 /**
  * One model call of a plan.
  *
- * @param triedModels every model it was dispatched to, the present one last
+ * @param triedModels model of each dispatch, the present one last
  * @param attempts begun over all dispatches
+ * @param crashes of engines over all dispatches
  * @param epoch newest attempt seen of the present dispatch
  * @param lastSignAtMs last sign of life of the released job
  * @param startedAtMs when the newest attempt began
  * @param answer present when done
+ * @param failure present when failed
  */
 public record StageState(
         String id,
         List<String> triedModels,
-        int dispatch,
         int attempts,
         int crashes,
         Status status,
         Optional<Epoch> epoch,
         OptionalLong lastSignAtMs,
         OptionalLong startedAtMs,
-        Optional<Answer> answer) {
+        Optional<Answer> answer,
+        Optional<Failure> failure) {
 
     /** Where the present dispatch stands. */
     public enum Status {
@@ -37,10 +42,135 @@ public record StageState(
         /** An attempt has begun. */
         RUNNING,
         /** An answer was accepted. */
-        DONE
+        DONE,
+        /** Given up; none of its jobs is left. */
+        FAILED
     }
 
     public StageState {
         triedModels = List.copyOf(triedModels);
+        if (triedModels.isEmpty()) {
+            throw new IllegalArgumentException("stage " + id + " has no model");
+        }
+    }
+
+    static StageState dispatched(String id, String model) {
+        return new StageState(
+                id,
+                List.of(model),
+                0,
+                0,
+                Status.WAITING,
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Model of the present dispatch. */
+    public String model() {
+        return triedModels.getLast();
+    }
+
+    /** Number of the present dispatch, from 1. */
+    public int dispatch() {
+        return triedModels.size();
+    }
+
+    /** Job of the present dispatch. */
+    public String jobId(String requestId) {
+        return Job.idOf(requestId, id, dispatch());
+    }
+
+    /** Whether the stage has a job that may still run. */
+    boolean hasJob() {
+        return status != Status.DONE && status != Status.FAILED;
+    }
+
+    /** Whether the job is with the workers, as far as is known. */
+    boolean hasLeftQueue() {
+        return status == Status.RELEASED || status == Status.RUNNING;
+    }
+
+    StageState released(long nowMs) {
+        Status next = status == Status.WAITING ? Status.RELEASED : status;
+        return with(attempts, crashes, next, epoch, OptionalLong.of(nowMs), startedAtMs);
+    }
+
+    StageState attempted(Epoch newest, long nowMs) {
+        return with(
+                attempts + 1,
+                crashes,
+                Status.RUNNING,
+                Optional.of(newest),
+                OptionalLong.of(nowMs),
+                OptionalLong.of(nowMs));
+    }
+
+    StageState alive(long nowMs) {
+        return with(attempts, crashes, Status.RUNNING, epoch, OptionalLong.of(nowMs), startedAtMs);
+    }
+
+    StageState crashed() {
+        return with(attempts, crashes + 1, status, epoch, lastSignAtMs, startedAtMs);
+    }
+
+    StageState redispatched(String model) {
+        var models = new ArrayList<>(triedModels);
+        models.add(model);
+        return new StageState(
+                id,
+                models,
+                attempts,
+                crashes,
+                Status.WAITING,
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    StageState done(Answer accepted) {
+        return ended(Status.DONE, Optional.of(accepted), Optional.empty());
+    }
+
+    StageState failed(Failure reason) {
+        return ended(Status.FAILED, Optional.empty(), Optional.of(reason));
+    }
+
+    private StageState ended(Status end, Optional<Answer> accepted, Optional<Failure> reason) {
+        return new StageState(
+                id,
+                triedModels,
+                attempts,
+                crashes,
+                end,
+                epoch,
+                lastSignAtMs,
+                startedAtMs,
+                accepted,
+                reason);
+    }
+
+    private StageState with(
+            int attempts,
+            int crashes,
+            Status status,
+            Optional<Epoch> epoch,
+            OptionalLong lastSignAtMs,
+            OptionalLong startedAtMs) {
+        return new StageState(
+                id,
+                triedModels,
+                attempts,
+                crashes,
+                status,
+                epoch,
+                lastSignAtMs,
+                startedAtMs,
+                answer,
+                failure);
     }
 }

@@ -1,0 +1,189 @@
+package dev.brigade.dispatcher.routing;
+
+import dev.brigade.config.RoutingConfig;
+import dev.brigade.dispatcher.request.Code;
+import dev.brigade.dispatcher.request.Failure;
+import dev.brigade.dispatcher.request.Request;
+import dev.brigade.dispatcher.request.ResponseFormat;
+import dev.brigade.dispatcher.routing.RoutingDecision.Refused;
+import dev.brigade.dispatcher.routing.RoutingDecision.Routed;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Chooses a model. An explicit one is used or refused, never replaced; else the role decides, then
+ * what the model can do, then the policy. A model that is known but not up is chosen only where no
+ * other is up: its job waits in the queue until a worker comes or the deadline passes.
+ */
+public final class Router {
+
+    private static final int MAX_ALTERNATIVES = 3;
+
+    private final RoutingConfig table;
+    private final RoutingPolicy policy;
+
+    public Router(RoutingConfig table, RoutingPolicy policy) {
+        this.table = table;
+        this.policy = policy;
+    }
+
+    public RoutingDecision route(Request request, Fleet fleet) {
+        return request.explicitModel()
+                .map(id -> explicit(request, id, fleet))
+                .orElseGet(() -> auto(request, fleet));
+    }
+
+    private static RoutingDecision explicit(Request request, String id, Fleet fleet) {
+        Optional<Fleet.Model> known = fleet.model(id);
+        if (known.isEmpty()) {
+            return refused(Code.MODEL_NOT_FOUND, "no model " + id, "model");
+        }
+        Fleet.Model model = known.get();
+        Optional<Failure> unfit = misfit(request, model);
+        if (unfit.isPresent()) {
+            return new Refused(unfit.get());
+        }
+        String reason = model.live() ? "asked for" : "asked for; waits for a worker";
+        return new Routed(new Route(id, false, List.of(), reason, Map.of()));
+    }
+
+    private RoutingDecision auto(Request request, Fleet fleet) {
+        String role = request.role().orElseGet(() -> roleOf(request));
+        if (!table.roles().containsKey(role)) {
+            return new Refused(
+                    Failure.invalid("role", "role must be one of " + table.roles().keySet()));
+        }
+        var ruledOut = new TreeMap<String, String>();
+        var tooLong = new ArrayList<Failure>();
+        var able = new LinkedHashSet<Candidate>();
+        for (Candidate candidate : candidates(role, fleet)) {
+            Optional<Failure> misfit = misfit(request, candidate.model());
+            if (misfit.isEmpty()) {
+                able.add(candidate);
+                continue;
+            }
+            ruledOut.put(candidate.model().id(), misfit.get().message());
+            if (misfit.get().code() == Code.CONTEXT_LENGTH_EXCEEDED) {
+                tooLong.add(misfit.get());
+            }
+        }
+        if (able.isEmpty()) {
+            return tooLong.isEmpty()
+                    ? refused(Code.NO_CAPABLE_MODEL, "no model can do this " + ruledOut, "model")
+                    : new Refused(tooLong.getFirst());
+        }
+        return new Routed(best(request, role, List.copyOf(able), ruledOut));
+    }
+
+    private String roleOf(Request request) {
+        return request.taskType()
+                .flatMap(task -> Optional.ofNullable(table.taskTypes().get(task)))
+                .orElse(table.defaultRole());
+    }
+
+    /** A model and how far it is from what was asked for: 0 is the role itself. */
+    private record Candidate(Fleet.Model model, String role, int distance, int preference) {}
+
+    /** Every model that may answer for the role, each once, at its smallest distance. */
+    private Collection<Candidate> candidates(String role, Fleet fleet) {
+        var chain = new ArrayList<>(List.of(role));
+        chain.addAll(table.roles().getOrDefault(role, NO_ROLE).fallback());
+        var found = new TreeMap<String, Candidate>();
+        for (int distance = 0; distance < chain.size(); distance++) {
+            for (Fleet.Model model : fleet.models()) {
+                int preference = preference(chain.get(distance), model);
+                if (preference >= 0) {
+                    found.putIfAbsent(
+                            model.id(),
+                            new Candidate(model, chain.get(distance), distance, preference));
+                }
+            }
+        }
+        if (table.anyModel()) {
+            fleet.models()
+                    .forEach(model ->
+                            found.putIfAbsent(
+                                    model.id(), new Candidate(model, "any", chain.size(), 0)));
+        }
+        return found.values();
+    }
+
+    private static final RoutingConfig.Role NO_ROLE = new RoutingConfig.Role(List.of(), List.of());
+
+    /** Place of the model for the role, 0 best; -1 where it has not the role. */
+    private int preference(String role, Fleet.Model model) {
+        List<String> listed = table.roles().getOrDefault(role, NO_ROLE).models();
+        return listed.isEmpty() ? model.roles().indexOf(role) : listed.indexOf(model.id());
+    }
+
+    private Route best(
+            Request request, String role, List<Candidate> able, Map<String, String> ruledOut) {
+        long likely = TokenEstimate.of(request).likely();
+        List<Candidate> ranked =
+                able.stream()
+                        .sorted(
+                                Comparator.comparing((Candidate one) -> !one.model().live())
+                                        .thenComparingLong(one -> shortfall(likely, one.model()))
+                                        .thenComparingInt(Candidate::distance)
+                                        .thenComparingInt(Candidate::preference)
+                                        .thenComparing(Candidate::model, policy.order(request))
+                                        .thenComparing(one -> one.model().id()))
+                        .toList();
+        Candidate first = ranked.getFirst();
+        String reason =
+                first.distance() == 0
+                        ? "role " + role
+                        : "role " + role + " by fallback " + first.role();
+        List<String> others =
+                ranked.stream()
+                        .skip(1)
+                        .limit(MAX_ALTERNATIVES)
+                        .map(one -> one.model().id())
+                        .toList();
+        return new Route(first.model().id(), true, others, reason, ruledOut);
+    }
+
+    /** Tokens by which the likely need is over the context; 0 where it fits. */
+    private static long shortfall(long likely, Fleet.Model model) {
+        return Math.max(0, likely - model.contextLength());
+    }
+
+    private static Optional<Failure> misfit(Request request, Fleet.Model model) {
+        for (String capability : needed(request)) {
+            if (!model.capabilities().contains(capability)) {
+                return misfit(Code.NO_CAPABLE_MODEL, model, "cannot do " + capability);
+            }
+        }
+        if (TokenEstimate.of(request).least() > model.contextLength()) {
+            return misfit(
+                    Code.CONTEXT_LENGTH_EXCEEDED,
+                    model,
+                    "holds " + model.contextLength() + " tokens, and the input is longer");
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> needed(Request request) {
+        var needed = new ArrayList<>(request.requiredCapabilities());
+        needed.add(request.input().capability());
+        if (request.sampling().responseFormat().kind() != ResponseFormat.Kind.TEXT) {
+            needed.add("json_schema");
+        }
+        return needed;
+    }
+
+    private static Optional<Failure> misfit(Code code, Fleet.Model model, String problem) {
+        return Optional.of(
+                new Failure(code, "model " + model.id() + " " + problem, Optional.of("model")));
+    }
+
+    private static RoutingDecision refused(Code code, String message, String param) {
+        return new Refused(new Failure(code, message, Optional.of(param)));
+    }
+}
