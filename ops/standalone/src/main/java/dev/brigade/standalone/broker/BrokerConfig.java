@@ -8,6 +8,10 @@ import java.util.Map;
 final class BrokerConfig {
 
     static final int NODE_ID = 1;
+
+    /** 50 each are made for clusters; here they would only cost files and start time. */
+    static final int INTERNAL_PARTITIONS = 4;
+
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
     private BrokerConfig() {}
@@ -46,10 +50,10 @@ final class BrokerConfig {
         config.put("transaction.state.log.min.isr", "1");
         config.put("share.coordinator.state.topic.replication.factor", "1");
         config.put("share.coordinator.state.topic.min.isr", "1");
-        // 50 partitions each are made for clusters; here they only cost files and start time.
-        config.put("offsets.topic.num.partitions", "4");
-        config.put("transaction.state.log.num.partitions", "4");
-        config.put("share.coordinator.state.topic.num.partitions", "4");
+        String partitions = Integer.toString(INTERNAL_PARTITIONS);
+        config.put("offsets.topic.num.partitions", partitions);
+        config.put("transaction.state.log.num.partitions", partitions);
+        config.put("share.coordinator.state.topic.num.partitions", partitions);
         // A misspelt topic must be an error, not a topic.
         config.put("auto.create.topics.enable", "false");
     }
@@ -66,6 +70,9 @@ final class BrokerConfig {
         config.put("group.share.max.size", "1000");
         config.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         config.put("controller.quorum.append.linger.ms", "0");
+        // A broker that was killed is taken for alive this long, and its restart must wait.
+        config.put("broker.session.timeout.ms", "3000");
+        config.put("broker.heartbeat.interval.ms", "300");
     }
 
     private static void modestMemory(Map<String, String> config) {

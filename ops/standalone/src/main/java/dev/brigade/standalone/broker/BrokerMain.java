@@ -52,7 +52,8 @@ public final class BrokerMain {
 
     private static void serve(Path logDir, int port, int controllerPort) throws Exception {
         Map<String, String> config = BrokerConfig.of(logDir, port, controllerPort);
-        if (!Files.exists(logDir.resolve("meta.properties"))) {
+        boolean fresh = !Files.exists(logDir.resolve("meta.properties"));
+        if (fresh) {
             format(logDir);
         }
         Properties properties = new Properties();
@@ -61,7 +62,11 @@ public final class BrokerMain {
                 new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         server.startup();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "broker-stop"));
-        System.out.println(READY + "127.0.0.1:" + port);
+        String address = "127.0.0.1:" + port;
+        if (fresh) {
+            InternalTopics.create(address);
+        }
+        System.out.println(READY + address);
         server.awaitShutdown();
     }
 
