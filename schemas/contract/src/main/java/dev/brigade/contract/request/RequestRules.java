@@ -114,7 +114,7 @@ public final class RequestRules {
             boolean wantsSchema =
                     sampling.getResponseFormat().getType() == ResponseFormatType.JSON_SCHEMA;
             findings.require(
-                    wantsSchema == (sampling.getResponseFormat().getSchema() != null),
+                    wantsSchema == (sampling.getResponseFormat().getJsonSchema() != null),
                     "response_format",
                     "needs a schema exactly when its type is json_schema");
         }

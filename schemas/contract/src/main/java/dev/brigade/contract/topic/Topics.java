@@ -96,7 +96,7 @@ public final class Topics {
     }
 
     private static Map<String, String> compacted() {
-        return Map.of("cleanup.policy", "compact");
+        return appended(Map.of("cleanup.policy", "compact"));
     }
 
     /** Deadlines and reads by time count on the broker's clock, whatever the writer's says. */
