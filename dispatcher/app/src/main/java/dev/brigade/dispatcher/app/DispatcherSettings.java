@@ -1,0 +1,122 @@
+package dev.brigade.dispatcher.app;
+
+import dev.brigade.dispatcher.saga.Limits;
+import dev.brigade.dispatcher.scheduling.QueueLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The dispatcher's configuration, {@code brigade.dispatcher.*}.
+ *
+ * @param bootstrapServers where Kafka is, as host:port, comma-separated
+ * @param schemaRegistryUrl Confluent-compatible registry; empty uses the contract's own ids
+ * @param configDir folder of {@code routing.yaml}
+ * @param stateDir folder of the state stores
+ * @param healthPort loopback port of the health endpoint; 0 picks a free one
+ * @param threads stream threads, 1 to 64
+ * @param partitions partitions of requests, events, tokens and replies, 1 to 4096
+ * @param replicationFactor of topics that are created; 0 leaves it to the broker
+ * @param standbyReplicas copies of the state on other dispatchers, 0 to 3
+ * @param commitInterval time between commits, 1 ms to 1 s; it is what a hop costs
+ * @param defaultDeadline time allowed to a request that names none, 1 s to 24 h
+ * @param idempotencyWindow how long a key belongs to its first request, 1 min to 7 d
+ * @param closedRetention how long a closed request's id is remembered, 1 s to 7 d
+ * @param stallTimeout silence after which an attempt is given up, 1 s to 1 h
+ * @param maxDispatches of one stage, 1 to 10
+ * @param maxAttempts of one stage, 1 to 20
+ * @param maxCrashes engine crashes by one job before it is a dead letter, 1 to 10
+ * @param maxQueued jobs that wait per model, 1 to 1,000,000
+ * @param aging wait after which a job rises a class, 1 s to 1 d
+ * @param kafka further properties of every Kafka client, such as those of security
+ */
+@ConfigurationProperties("brigade.dispatcher")
+record DispatcherSettings(
+        @DefaultValue("localhost:9092") String bootstrapServers,
+        @DefaultValue("") String schemaRegistryUrl,
+        @DefaultValue("config") Path configDir,
+        @DefaultValue("data") Path stateDir,
+        @DefaultValue("8086") int healthPort,
+        @DefaultValue("2") int threads,
+        @DefaultValue("4") int partitions,
+        @DefaultValue("0") int replicationFactor,
+        @DefaultValue("0") int standbyReplicas,
+        @DefaultValue("2ms") Duration commitInterval,
+        @DefaultValue("120s") Duration defaultDeadline,
+        @DefaultValue("24h") Duration idempotencyWindow,
+        @DefaultValue("24h") Duration closedRetention,
+        @DefaultValue("45s") Duration stallTimeout,
+        @DefaultValue("3") int maxDispatches,
+        @DefaultValue("5") int maxAttempts,
+        @DefaultValue("2") int maxCrashes,
+        @DefaultValue("10000") int maxQueued,
+        @DefaultValue("30s") Duration aging,
+        @DefaultValue Map<String, String> kafka) {
+
+    DispatcherSettings {
+        kafka = Map.copyOf(kafka);
+        if (bootstrapServers.isBlank()) {
+            throw refuse("bootstrap-servers", "host:port, comma-separated", "nothing");
+        }
+        range("health-port", healthPort, 0, 65_535);
+        range("threads", threads, 1, 64);
+        range("partitions", partitions, 1, 4_096);
+        range("replication-factor", replicationFactor, 0, 9);
+        range("standby-replicas", standbyReplicas, 0, 3);
+        range("commit-interval", commitInterval, Duration.ofMillis(1), Duration.ofSeconds(1));
+        range("default-deadline", defaultDeadline, Duration.ofSeconds(1), Duration.ofHours(24));
+        range("idempotency-window", idempotencyWindow, Duration.ofMinutes(1), Duration.ofDays(7));
+        range("closed-retention", closedRetention, Duration.ofSeconds(1), Duration.ofDays(7));
+        range("stall-timeout", stallTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
+        range("max-dispatches", maxDispatches, 1, 10);
+        range("max-attempts", maxAttempts, 1, 20);
+        range("max-crashes", maxCrashes, 1, 10);
+        range("max-queued", maxQueued, 1, 1_000_000);
+        range("aging", aging, Duration.ofSeconds(1), Duration.ofDays(1));
+    }
+
+    Limits limits() {
+        return new Limits(
+                maxDispatches,
+                maxAttempts,
+                maxCrashes,
+                stallTimeout.toMillis(),
+                closedRetention.toMillis());
+    }
+
+    QueueLimits queueLimits() {
+        return new QueueLimits(
+                maxQueued,
+                QueueLimits.DEFAULTS.prefetch(),
+                aging.toMillis(),
+                QueueLimits.DEFAULTS.maxHighRun());
+    }
+
+    Optional<String> registry() {
+        return Optional.of(schemaRegistryUrl).filter(url -> !url.isBlank());
+    }
+
+    Optional<Short> replication() {
+        return replicationFactor == 0 ? Optional.empty() : Optional.of((short) replicationFactor);
+    }
+
+    private static void range(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw refuse(name, least + " to " + most, Integer.toString(value));
+        }
+    }
+
+    private static void range(String name, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw refuse(name, least + " to " + most, value.toString());
+        }
+    }
+
+    private static IllegalArgumentException refuse(String name, String allowed, String value) {
+        return new IllegalArgumentException(
+                "brigade.dispatcher.%s must be %s, not %s".formatted(name, allowed, value));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.brigade.dispatcher.app.mapping;
+
+import dev.brigade.dispatcher.request.Answer;
+import dev.brigade.dispatcher.request.Attempt;
+import dev.brigade.dispatcher.request.Code;
+import dev.brigade.dispatcher.request.Epoch;
+import dev.brigade.dispatcher.request.Job;
+import dev.brigade.dispatcher.request.Timings;
+import dev.brigade.dispatcher.request.Usage;
+import dev.brigade.dispatcher.saga.Event;
+import dev.brigade.dispatcher.scheduling.QueueEvent;
+import dev.brigade.schema.AttemptFailed;
+import dev.brigade.schema.AttemptFinished;
+import dev.brigade.schema.AttemptProgressed;
+import dev.brigade.schema.AttemptRef;
+import dev.brigade.schema.AttemptStarted;
+import dev.brigade.schema.ClaimAnswered;
+import dev.brigade.schema.InferenceEvent;
+import dev.brigade.schema.JobDone;
+import dev.brigade.schema.JobReady;
+import dev.brigade.schema.JobRefused;
+import dev.brigade.schema.JobReleased;
+import dev.brigade.schema.JobWithdrawn;
+import dev.brigade.schema.SlotsChanged;
+
+/** Reads the contract's events into the core's, and writes those that the scheduler sends. */
+public final class Events {
+
+    private Events() {}
+
+    /** What happened to a request. */
+    public static Event read(InferenceEvent record) {
+        String id = record.getRequestId();
+        return switch (record.getEvent()) {
+            case JobReleased released ->
+                    new Event.JobReleased(id, released.getStage(), released.getJobId());
+            case JobRefused refused ->
+                    new Event.JobRefused(
+                            id, refused.getStage(), refused.getJobId(), code(refused.getCode()));
+            case AttemptStarted started -> new Event.AttemptStarted(attempt(started.getAttempt()));
+            case AttemptProgressed progressed ->
+                    new Event.AttemptProgressed(attempt(progressed.getAttempt()));
+            case AttemptFinished finished ->
+                    new Event.AttemptFinished(attempt(finished.getAttempt()), answer(finished));
+            case AttemptFailed failed ->
+                    new Event.AttemptFailed(
+                            attempt(failed.getAttempt()),
+                            code(failed.getCode()),
+                            failed.getMessage(),
+                            failed.getRetriable(),
+                            failed.getCrashed());
+            case ClaimAnswered answered -> claim(id, answered);
+            default -> throw new IllegalArgumentException("an event of an unknown kind");
+        };
+    }
+
+    /** What happened to a model's queue. */
+    public static QueueEvent read(dev.brigade.schema.QueueEvent record) {
+        return switch (record.getEvent()) {
+            case JobReady ready -> new QueueEvent.JobReady(Jobs.read(ready.getJob()));
+            case JobWithdrawn withdrawn -> new QueueEvent.JobWithdrawn(withdrawn.getJobId());
+            case JobDone done -> new QueueEvent.JobDone(done.getJobId());
+            case SlotsChanged changed ->
+                    new QueueEvent.SlotsChanged(
+                            changed.getWorkerId(), changed.getSlots(), changed.getTtlMs());
+            default -> throw new IllegalArgumentException("a queue event of an unknown kind");
+        };
+    }
+
+    /** Says that a job was let out. */
+    public static InferenceEvent released(Job job, long nowMs) {
+        return new InferenceEvent(
+                job.requestId(), nowMs, new JobReleased(job.id(), job.stage(), job.dispatch()));
+    }
+
+    /** Says that a job was not taken. */
+    public static InferenceEvent refused(Job job, Code code, long nowMs) {
+        return new InferenceEvent(
+                job.requestId(),
+                nowMs,
+                new JobRefused(job.id(), job.stage(), job.dispatch(), code.wireName()));
+    }
+
+    private static Event claim(String id, ClaimAnswered answered) {
+        String original = answered.getOriginalRequestId();
+        return answered.getGranted() || original == null
+                ? new Event.ClaimGranted(id)
+                : new Event.ClaimRefused(id, original);
+    }
+
+    private static Attempt attempt(AttemptRef ref) {
+        return new Attempt(
+                ref.getRequestId(),
+                ref.getStage(),
+                ref.getJobId(),
+                epoch(ref.getEpoch()),
+                ref.getWorkerId(),
+                ref.getModel());
+    }
+
+    private static Answer answer(AttemptFinished finished) {
+        return new Answer(
+                epoch(finished.getAttempt().getEpoch()),
+                finished.getText(),
+                finished.getFinishReason(),
+                new Usage(
+                        finished.getUsage().getPromptTokens(),
+                        finished.getUsage().getCompletionTokens()),
+                new Timings(
+                        finished.getTimings().getLoadWaitMs(),
+                        finished.getTimings().getFirstTokenMs(),
+                        finished.getTimings().getTotalMs()),
+                finished.getLastSeq(),
+                finished.getDigest());
+    }
+
+    private static Epoch epoch(dev.brigade.schema.Epoch record) {
+        return new Epoch(record.getDispatch(), record.getDelivery(), record.getAttemptId());
+    }
+
+    /** A newer worker's code that this dispatcher does not know is still an engine's failure. */
+    private static Code code(String wireName) {
+        return Code.of(wireName).orElse(Code.ENGINE_ERROR);
+    }
+}

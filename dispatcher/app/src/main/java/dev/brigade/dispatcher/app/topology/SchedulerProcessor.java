@@ -1,0 +1,144 @@
+package dev.brigade.dispatcher.app.topology;
+
+import dev.brigade.contract.serde.AvroWire;
+import dev.brigade.contract.serde.UndecodableException;
+import dev.brigade.contract.topic.Topics;
+import dev.brigade.dispatcher.app.mapping.Events;
+import dev.brigade.dispatcher.app.mapping.Jobs;
+import dev.brigade.dispatcher.request.Job;
+import dev.brigade.dispatcher.scheduling.ModelQueue;
+import dev.brigade.dispatcher.scheduling.ModelState;
+import dev.brigade.dispatcher.scheduling.QueueCommand;
+import dev.brigade.dispatcher.scheduling.QueueEntry;
+import dev.brigade.dispatcher.scheduling.QueueEvent;
+import dev.brigade.dispatcher.scheduling.QueueLimits;
+import dev.brigade.schema.InferenceEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the queues of one partition's models. The queues live in memory and are rebuilt from the
+ * stores when the task starts; Kafka Streams makes a new processor after each aborted transaction,
+ * so that the two never differ.
+ */
+final class SchedulerProcessor implements Processor<byte[], byte[], String, Outgoing> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SchedulerProcessor.class);
+    private static final Duration TICK = Duration.ofMillis(200);
+
+    /** Cannot be part of a model id, so that one model's keys never run into another's. */
+    private static final char SEPARATOR = '|';
+
+    private final AvroWire wire;
+    private final QueueLimits limits;
+    private final Map<String, ModelQueue> queues = new HashMap<>();
+
+    private ProcessorContext<String, Outgoing> context;
+    private KeyValueStore<String, QueueEntry> entries;
+    private KeyValueStore<String, ModelState> models;
+
+    @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
+    SchedulerProcessor(AvroWire wire, QueueLimits limits) {
+        this.wire = wire;
+        this.limits = limits;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Outgoing> context) {
+        this.context = context;
+        entries = context.getStateStore(Stores.QUEUE);
+        models = context.getStateStore(Stores.QUEUE_MODELS);
+        restore();
+        context.schedule(
+                TICK,
+                PunctuationType.WALL_CLOCK_TIME,
+                nowMs ->
+                        queues.keySet()
+                                .forEach(model -> apply(model, new QueueEvent.Tick(), nowMs)));
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        dev.brigade.schema.QueueEvent event;
+        try {
+            event = wire.decode(record.value(), dev.brigade.schema.QueueEvent.class);
+        } catch (UndecodableException e) {
+            LOG.warn("a queue event was dropped: {}", e.code().wireName());
+            return;
+        }
+        apply(event.getModel(), Events.read(event), context.currentSystemTimeMs());
+    }
+
+    private void apply(String model, QueueEvent event, long nowMs) {
+        ModelQueue queue = queues.computeIfAbsent(model, id -> ModelQueue.empty(limits));
+        queue.apply(event, nowMs).forEach(command -> carryOut(model, command, nowMs));
+    }
+
+    private void carryOut(String model, QueueCommand command, long nowMs) {
+        switch (command) {
+            case QueueCommand.Store(var entry) -> entries.put(key(model, entry.jobId()), entry);
+            case QueueCommand.Remove(var jobId) -> entries.delete(key(model, jobId));
+            case QueueCommand.StoreModel(var state) -> models.put(model, state);
+            case QueueCommand.Release(var job, var budgetMs) -> release(job, budgetMs, nowMs);
+            case QueueCommand.Refuse(var job, var code) ->
+                    tell(job, Events.refused(job, code, nowMs), nowMs);
+        }
+    }
+
+    private void release(Job job, long budgetMs, long nowMs) {
+        byte[] value = wire.encode(Jobs.write(job, budgetMs));
+        context.forward(
+                new Record<>(
+                        job.requestId(), Outgoing.byKey(Topics.model(job.model()), value), nowMs));
+        tell(job, Events.released(job, nowMs), nowMs);
+    }
+
+    private void tell(Job job, InferenceEvent event, long nowMs) {
+        context.forward(
+                new Record<>(
+                        job.requestId(),
+                        new Outgoing(
+                                Topics.EVENTS,
+                                OptionalInt.of(job.homePartition()),
+                                wire.encode(event)),
+                        nowMs));
+    }
+
+    private void restore() {
+        Map<String, List<QueueEntry>> stored = new HashMap<>();
+        try (KeyValueIterator<String, QueueEntry> all = entries.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, QueueEntry> entry = all.next();
+                String model = entry.key.substring(0, entry.key.indexOf(SEPARATOR));
+                stored.computeIfAbsent(model, id -> new ArrayList<>()).add(entry.value);
+            }
+        }
+        try (KeyValueIterator<String, ModelState> all = models.all()) {
+            all.forEachRemaining(model -> stored.computeIfAbsent(model.key, id -> List.of()));
+        }
+        stored.forEach((model, waiting) -> queues.put(model, restored(model, waiting)));
+    }
+
+    private ModelQueue restored(String model, List<QueueEntry> waiting) {
+        ModelState state = Optional.ofNullable(models.get(model)).orElse(ModelState.EMPTY);
+        return ModelQueue.restore(limits, state, waiting);
+    }
+
+    private static String key(String model, String jobId) {
+        return model + SEPARATOR + jobId;
+    }
+}
