@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.standalone.registry;
+
+import org.jspecify.annotations.NullMarked;
