@@ -1,14 +1,343 @@
 package dev.brigade.client;
 
-/** The client over Kafka. */
-final class KafkaBrigadeClient {
+import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.contract.request.RequestId;
+import dev.brigade.contract.request.RequestRules;
+import dev.brigade.contract.request.Violation;
+import dev.brigade.contract.serde.AvroWire;
+import dev.brigade.contract.serde.SchemaRegistry;
+import dev.brigade.schema.CancelRequest;
+import dev.brigade.schema.InferenceRequest;
+import dev.brigade.schema.WorkerStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
-    private KafkaBrigadeClient() {}
+/**
+ * The client over Kafka. Every request is registered, and its reply partition read, before it is
+ * sent. Threads: one reader, one timer, one for models once they are asked for, one per followed
+ * request, and virtual ones that call listeners.
+ */
+final class KafkaBrigadeClient implements BrigadeClient {
+
+    private static final int MAX_HOPS = 2;
+
+    private final ClientSettings settings;
+    private final Layout layout;
+    private final AvroWire wire;
+    private final int replyPartition;
+    private final OpenRequests open;
+    private final TextBudget budget;
+    private final RequestSender sender;
+    private final ReplyReader reader;
+    private final Thread readerThread;
+    private final Followers followers;
+    private final ModelView modelView;
+    private final ExecutorService listeners =
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofVirtual().name("brigade-client-listener-", 0).factory());
+    private final ScheduledThreadPoolExecutor timer;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private KafkaBrigadeClient(
+            ClientSettings settings, Layout layout, Consumer<byte[], byte[]> consumer) {
+        this.settings = settings;
+        this.layout = layout;
+        wire = new AvroWire(SchemaRegistry.of(Optional.ofNullable(settings.schemaRegistryUrl())));
+        open = new OpenRequests(settings.maxOpenRequests());
+        budget = new TextBudget(settings.maxStreamedChars());
+        replyPartition =
+                ThreadLocalRandom.current()
+                        .nextInt(Math.min(layout.replyPartitions(), RequestId.MAX_PARTITIONS));
+        reader = new ReplyReader(consumer, layout, new RecordRouter(wire, open::get));
+        reader.begin(replyPartition);
+        sender = new RequestSender(KafkaProperties.producer(settings), wire, layout, settings);
+        followers = new Followers(settings, this::log);
+        modelView = new ModelView(settings, new ModelBoard(wire, Clock.systemUTC()));
+        timer = timer();
+        readerThread = Thread.ofPlatform().daemon().name("brigade-client-reader").start(reader);
+    }
 
     static BrigadeClient open(ClientSettings settings) {
-        return java.util.Optional.<BrigadeClient>empty()
-                .orElseThrow(() ->
-                        new UnsupportedOperationException(
-                                "no connection to " + settings.bootstrapServers()));
+        Consumer<byte[], byte[]> consumer = KafkaProperties.consumer(settings);
+        try {
+            Layout layout = Layout.read(consumer, settings.requestTopic());
+            return new KafkaBrigadeClient(settings, layout, consumer);
+        } catch (KafkaException e) {
+            closeNow(consumer);
+            throw new BrigadeException(
+                    Failure.certain(null, ErrorCode.NOT_READY, unreachable(settings)), e);
+        } catch (RuntimeException e) {
+            closeNow(consumer);
+            throw e;
+        }
+    }
+
+    @Override
+    public StreamHandle submit(InferenceRequest request, SubmitOptions options) {
+        return submit(request, options, null, false);
+    }
+
+    @Override
+    public StreamHandle submit(
+            InferenceRequest request, SubmitOptions options, StreamListener listener) {
+        return submit(request, options, listener, true);
+    }
+
+    private StreamHandle submit(
+            InferenceRequest request,
+            SubmitOptions options,
+            @Nullable StreamListener listener,
+            boolean streamed) {
+        requireOpen();
+        RequestRules.firstViolation(request).ifPresent(KafkaBrigadeClient::refuse);
+        String id =
+                options.requestId() != null
+                        ? options.requestId()
+                        : RequestId.create(System.currentTimeMillis(), replyPartition);
+        InferenceRequest whole = withDeadline(request);
+        OpenRequest added = new OpenRequest(id, streamed, budget, r -> ended(r, MAX_HOPS));
+        Subscription subscription = subscription(id, 0, listener);
+        open.add(added);
+        added.subscribe(subscription);
+        giveUpLater(added, Duration.ofMillis(whole.getDeadlineMs()).plus(settings.replyGrace()));
+        send(added, whole, options);
+        if (closed.get()) {
+            added.fail(closing(id));
+        }
+        return subscription;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // A failure ends the request itself.
+    private void send(OpenRequest request, InferenceRequest whole, SubmitOptions options) {
+        String id = request.id();
+        reader.reads(layout.replyPartition(id))
+                .thenCompose(read -> sender.send(id, whole, options.traceparent()))
+                .whenComplete((sent, e) -> failUnsent(request, e));
+    }
+
+    @Override
+    public CompletableFuture<Void> cancel(String requestId) {
+        requireOpen();
+        return sender.send(requestId, new CancelRequest((String) null), null);
+    }
+
+    @Override
+    public StreamHandle follow(String requestId, long startingAfter, StreamListener listener) {
+        requireOpen();
+        requireUsable(requestId);
+        if (startingAfter < 0) {
+            refuse(
+                    new Violation(
+                            ErrorCode.INVALID_REQUEST,
+                            "starting_after",
+                            "starting_after must be 0 or more"));
+        }
+        Subscription subscription = subscription(requestId, startingAfter, listener);
+        OpenRequest here = open.get(requestId);
+        if (here != null && here.streamed() && !here.ended()) {
+            here.subscribe(subscription);
+        } else {
+            follow(requestId, startingAfter, List.of(subscription), MAX_HOPS);
+        }
+        return subscription;
+    }
+
+    @Override
+    public Optional<RequestState> find(String requestId) {
+        requireOpen();
+        requireUsable(requestId);
+        try (RequestLog log = log(requestId)) {
+            return log.find(settings.lookupTimeout());
+        } catch (KafkaException e) {
+            throw new BrigadeException(
+                    Failure.outcomeUnknown(requestId, ErrorCode.NOT_READY, unreachable(settings)),
+                    e);
+        }
+    }
+
+    @Override
+    public List<ModelInfo> models() {
+        requireOpen();
+        return modelView.board().models();
+    }
+
+    @Override
+    public List<WorkerStatus> workers() {
+        requireOpen();
+        return modelView.board().workers();
+    }
+
+    @Override
+    public int openRequests() {
+        return open.size();
+    }
+
+    @Override
+    public String tenant() {
+        return settings.tenant();
+    }
+
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        long endAt = System.nanoTime() + settings.closeTimeout().toNanos();
+        timer.shutdownNow();
+        sender.close();
+        reader.close();
+        modelView.close();
+        open.fail(KafkaBrigadeClient::closing);
+        followers.close(KafkaBrigadeClient::closing);
+        listeners.shutdown();
+        try {
+            listeners.awaitTermination(endAt - System.nanoTime(), TimeUnit.NANOSECONDS);
+            readerThread.join(Duration.ofNanos(Math.max(1, endAt - System.nanoTime())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            listeners.shutdownNow();
+        }
+    }
+
+    /** Follows the original of a request that repeats it; for all others nothing is left to do. */
+    private void ended(OpenRequest request, int hopsLeft) {
+        open.remove(request);
+        if (request.ending() instanceof Ending.Elsewhere elsewhere) {
+            List<Subscription> moving = request.subscriptions();
+            try {
+                follow(elsewhere.originalRequestId(), 0, moving, hopsLeft - 1);
+            } catch (BrigadeException e) {
+                OpenRequest failed = new OpenRequest(request.id(), false, budget, r -> {});
+                failed.fail(e.failure());
+                moving.forEach(failed::subscribe);
+            }
+        }
+    }
+
+    private void follow(String id, long startingAfter, List<Subscription> who, int hopsLeft) {
+        if (hopsLeft < 0) {
+            throw new BrigadeException(
+                    Failure.certain(
+                            id, ErrorCode.DUPLICATE_REQUEST, "the original is a duplicate itself"));
+        }
+        OpenRequest followed = new OpenRequest(id, true, budget, r -> ended(r, hopsLeft));
+        followers.start(followed, startingAfter);
+        who.forEach(followed::subscribe);
+    }
+
+    private void failUnsent(OpenRequest request, @Nullable Throwable cause) {
+        if (cause == null) {
+            return;
+        }
+        Throwable root = cause instanceof CompletionException ? cause.getCause() : cause;
+        request.fail(
+                root instanceof BrigadeException known
+                        ? known.failure()
+                        : Failure.certain(
+                                request.id(), ErrorCode.NOT_READY, unreachable(settings)));
+    }
+
+    private void giveUpLater(OpenRequest request, Duration after) {
+        request.timeout(
+                timer.schedule(
+                        () -> request.fail(noTerminal(request.id(), after)),
+                        after.toMillis(),
+                        TimeUnit.MILLISECONDS));
+    }
+
+    private InferenceRequest withDeadline(InferenceRequest request) {
+        return request.getDeadlineMs() != null
+                ? request
+                : InferenceRequest.newBuilder(request)
+                        .setDeadlineMs(settings.defaultDeadline().toMillis())
+                        .build();
+    }
+
+    private Subscription subscription(
+            String id, long startingAfter, @Nullable StreamListener listener) {
+        return new Subscription(id, startingAfter, listener, listeners, this::cancel);
+    }
+
+    private RequestLog log(String id) {
+        return new RequestLog(KafkaProperties.consumer(settings), layout, wire, id);
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new BrigadeException(
+                    Failure.certain(null, ErrorCode.NOT_READY, "the client is closed"));
+        }
+    }
+
+    private static void requireUsable(String requestId) {
+        if (!RequestId.isUsable(requestId)) {
+            refuse(
+                    new Violation(
+                            ErrorCode.INVALID_REQUEST,
+                            "request_id",
+                            "request_id must be 1 to 200 characters"));
+        }
+    }
+
+    private static void refuse(Violation violation) {
+        throw new BrigadeException(
+                new Failure(
+                        null,
+                        violation.code(),
+                        violation.message(),
+                        violation.param(),
+                        false,
+                        true,
+                        null));
+    }
+
+    private static Failure noTerminal(String id, Duration waited) {
+        return Failure.outcomeUnknown(
+                id,
+                ErrorCode.DEADLINE_EXCEEDED,
+                "no terminal within %d ms; it may still come: find(requestId) tells"
+                        .formatted(waited.toMillis()));
+    }
+
+    private static Failure closing(String id) {
+        return Failure.outcomeUnknown(
+                id,
+                ErrorCode.NOT_READY,
+                "the client was closed; the answer may still come: find(requestId) tells");
+    }
+
+    private static String unreachable(ClientSettings settings) {
+        return "Kafka at %s does not answer within %d ms"
+                .formatted(settings.bootstrapServers(), settings.connectTimeout().toMillis());
+    }
+
+    private static void closeNow(Consumer<byte[], byte[]> consumer) {
+        consumer.close(
+                org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofMillis(100)));
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("brigade-client-timer").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        // Only a closed timer refuses, and closing fails every open request anyway.
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        return timer;
     }
 }

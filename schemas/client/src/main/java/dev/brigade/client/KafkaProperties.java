@@ -1,0 +1,65 @@
+package dev.brigade.client;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Kafka's own clients, as this client needs them. What it needs overrides what settings say. */
+final class KafkaProperties {
+
+    /** Largest record of the contract's topics. */
+    static final int MAX_RECORD_BYTES = 4 << 20;
+
+    private KafkaProperties() {}
+
+    static Producer<byte[], byte[]> producer(ClientSettings settings) {
+        int sendMs = (int) settings.sendTimeout().toMillis();
+        Map<String, Object> properties = common(settings);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, sendMs);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, sendMs);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(5000, sendMs));
+        properties.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 20);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
+        return new KafkaProducer<>(
+                properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A consumer of assigned partitions; it belongs to no group and commits nothing. */
+    static Consumer<byte[], byte[]> consumer(ClientSettings settings) {
+        Map<String, Object> properties = common(settings);
+        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // Only where records were deleted under the reader: what is left is better than a gap.
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
+        properties.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 20);
+        properties.put(
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) settings.connectTimeout().toMillis());
+        properties.put(
+                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) Math.min(5000, settings.connectTimeout().toMillis()));
+        return new KafkaConsumer<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static Map<String, Object> common(ClientSettings settings) {
+        Map<String, Object> properties = new HashMap<>(settings.kafka());
+        properties.put("bootstrap.servers", settings.bootstrapServers());
+        properties.putIfAbsent("client.id", "brigade-client");
+        return properties;
+    }
+}
