@@ -1,0 +1,32 @@
+package dev.brigade.worker.deterministic;
+
+import dev.brigade.worker.backend.Availability;
+import dev.brigade.worker.backend.Backend;
+import dev.brigade.worker.backend.LoadedModel;
+import dev.brigade.worker.backend.ModelLoadException;
+import dev.brigade.worker.backend.ModelSpec;
+import java.util.concurrent.TimeUnit;
+
+/** Loads {@code deterministic} models; the file is described at {@link DeterministicFile}. */
+public final class DeterministicBackend implements Backend {
+
+    @Override
+    public String name() {
+        return "deterministic";
+    }
+
+    @Override
+    public Availability availability() {
+        return new Availability.Available();
+    }
+
+    @Override
+    public LoadedModel load(ModelSpec spec, LoadProgress progress)
+            throws ModelLoadException, InterruptedException {
+        DeterministicFile file = DeterministicFile.read(spec.file());
+        progress.loaded(50);
+        TimeUnit.MILLISECONDS.sleep(file.loadMs());
+        progress.loaded(100);
+        return new DeterministicModel(spec, file);
+    }
+}

@@ -1,0 +1,5 @@
+/** A worker, put together from its parts. */
+@NullMarked
+package dev.brigade.worker;
+
+import org.jspecify.annotations.NullMarked;

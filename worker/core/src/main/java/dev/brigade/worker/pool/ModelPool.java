@@ -1,0 +1,349 @@
+package dev.brigade.worker.pool;
+
+import dev.brigade.schema.ModelState;
+import dev.brigade.worker.backend.Backend;
+import dev.brigade.worker.backend.LoadedModel;
+import dev.brigade.worker.backend.ModelLoadException;
+import dev.brigade.worker.pool.Place.Failed;
+import dev.brigade.worker.pool.Place.Leaving;
+import dev.brigade.worker.pool.Place.Loaded;
+import dev.brigade.worker.pool.Place.Loading;
+import dev.brigade.worker.pool.Place.Unloaded;
+import dev.brigade.worker.pool.Serving.Served;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The models of this worker.
+ *
+ * <p>Where each model is ({@link Place}) is guarded by this object's lock, and whoever moves one to
+ * {@code Loading} or {@code Leaving} alone moves it on; the slow work itself is done outside the
+ * lock, on the pool's own threads. Memory is reserved by estimate before a load and counted as the
+ * model says after it. A model that fails stays out, with its reason, until it is asked for again
+ * or its file changes and then stays the same between two looks (so a file is not read while it is
+ * still being copied).
+ */
+public final class ModelPool {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelPool.class);
+    private static final Duration ROOM_LIMIT = Duration.ofSeconds(60);
+    private static final long ROOM_LOOK_MS = 500;
+    private static final Duration END_LIMIT = Duration.ofSeconds(30);
+
+    private final Map<String, HostedModel> hosted = new LinkedHashMap<>();
+    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final Backends backends;
+    private final Serving serving;
+    private final PoolSettings settings;
+    private final Runnable changed;
+    private final ExecutorService loads;
+    private final ExecutorService unloads;
+    private final ScheduledExecutorService looks;
+    private boolean ending;
+
+    /**
+     * @param changed told after every change of a model's place or health; must not block
+     */
+    public ModelPool(
+            Collection<HostedModel> models,
+            Backends backends,
+            Serving serving,
+            PoolSettings settings,
+            Runnable changed) {
+        for (HostedModel model : models) {
+            hosted.put(model.id(), model);
+            places.put(model.id(), new Unloaded());
+        }
+        this.backends = backends;
+        this.serving = serving;
+        this.settings = settings;
+        this.changed = changed;
+        this.loads =
+                Executors.newFixedThreadPool(
+                        settings.parallelLoads(),
+                        Thread.ofPlatform().daemon().name("model-load-", 0).factory());
+        this.unloads =
+                Executors.newCachedThreadPool(
+                        Thread.ofPlatform().daemon().name("model-unload-", 0).factory());
+        this.looks =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("model-look").factory());
+    }
+
+    /** Begins to look after files and engines. */
+    public void start() {
+        long every = settings.lookInterval().toMillis();
+        var _ = looks.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether the worker may load a model of this id. */
+    public boolean hosts(String id) {
+        return hosted.containsKey(id);
+    }
+
+    /**
+     * Loads a model unless it is loaded already. Done when it is ready or has failed; its status
+     * tells which.
+     */
+    public CompletableFuture<Void> load(String id) {
+        HostedModel model = Objects.requireNonNull(hosted.get(id), "no such model");
+        synchronized (this) {
+            Place place = place(id);
+            boolean absent = place instanceof Unloaded || place instanceof Failed;
+            if (ending || !absent) {
+                return CompletableFuture.completedFuture(null);
+            }
+            places.put(id, new Loading(0, 0));
+        }
+        changed.run();
+        return CompletableFuture.runAsync(() -> bring(model), loads);
+    }
+
+    /** Unloads a model when its running jobs have ended, or the grace period is over. */
+    public CompletableFuture<Void> unload(String id) {
+        return leave(id)
+                .map(loaded -> CompletableFuture.runAsync(() -> unloaded(id, loaded), unloads))
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
+    /** How every model is. */
+    public synchronized List<ModelStatus> statuses() {
+        return hosted.values().stream().map(model -> status(model, place(model.id()))).toList();
+    }
+
+    /**
+     * Unloads everything: no new jobs, running ones end within {@code grace} or fail as retriable.
+     * Idempotent.
+     */
+    public void end(Duration grace) throws InterruptedException {
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        synchronized (this) {
+            ending = true;
+        }
+        looks.shutdownNow();
+        loads.shutdownNow();
+        for (String id : hosted.keySet()) {
+            leave(id)
+                    .ifPresent(loaded ->
+                            all.add(
+                                    CompletableFuture.runAsync(
+                                            () -> part(loaded, grace), unloads)));
+        }
+        unloads.shutdown();
+        if (!unloads.awaitTermination(grace.plus(END_LIMIT).toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.error("some models could not be unloaded in time");
+        }
+        loads.awaitTermination(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void bring(HostedModel model) {
+        String id = model.id();
+        ModelFile file = ModelFile.look(model.spec().file());
+        try {
+            Backend backend = backends.named(model.config().backend());
+            makeRoom(id, file.estimatedMb());
+            LOG.info("loading model {} from {}", id, model.spec().file());
+            LoadedModel loaded = backend.load(model.spec(), percent -> progress(id, percent));
+            serve(model, loaded);
+            LOG.info("model {} is ready with {} slots", id, model.spec().slots());
+        } catch (ModelLoadException e) {
+            fail(id, file, Objects.requireNonNullElse(e.getMessage(), "unknown reason"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail(id, file, "the worker is ending");
+        } catch (RuntimeException e) {
+            LOG.error("model {} could not be loaded", id, e);
+            fail(id, file, "unexpected error: " + e);
+        }
+    }
+
+    private void serve(HostedModel model, LoadedModel loaded) {
+        Served served;
+        try {
+            served = serving.begin(model, loaded);
+        } catch (RuntimeException e) {
+            loaded.close();
+            throw e;
+        }
+        boolean late;
+        synchronized (this) {
+            late = ending;
+            places.put(model.id(), late ? new Unloaded() : new Loaded(loaded, served));
+        }
+        if (late) {
+            part(new Loaded(loaded, served), Duration.ZERO);
+        }
+        changed.run();
+    }
+
+    private void fail(String id, ModelFile file, String reason) {
+        LOG.error("model {} is not available: {}", id, reason);
+        synchronized (this) {
+            places.put(id, new Failed(reason, file, file));
+        }
+        changed.run();
+    }
+
+    private void progress(String id, int percent) {
+        synchronized (this) {
+            if (place(id) instanceof Loading(long mb, _)) {
+                places.put(id, new Loading(mb, percent));
+            }
+        }
+    }
+
+    /** Reserves memory, at the cost of idle models where need be. */
+    private void makeRoom(String id, long neededMb)
+            throws ModelLoadException, InterruptedException {
+        long until = System.nanoTime() + ROOM_LIMIT.toNanos();
+        while (System.nanoTime() - until < 0) {
+            MemoryPlan plan;
+            synchronized (this) {
+                plan =
+                        MemoryPlan.of(
+                                settings.memoryLimitMb(), neededMb, holdings(), System.nanoTime());
+                if (plan instanceof MemoryPlan.Fits) {
+                    places.put(id, new Loading(neededMb, 0));
+                    return;
+                }
+            }
+            switch (plan) {
+                case MemoryPlan.Evict(List<String> victims) -> {
+                    LOG.info("unloading {} to make room for {}", victims, id);
+                    victims.forEach(victim -> leave(victim).ifPresent(l -> unloaded(victim, l)));
+                }
+                case MemoryPlan.Refuse(String reason) -> throw new ModelLoadException(reason);
+                case MemoryPlan.Wait() -> TimeUnit.MILLISECONDS.sleep(ROOM_LOOK_MS);
+                case MemoryPlan.Fits() -> throw new IllegalStateException("returned above");
+            }
+        }
+        throw new ModelLoadException("no memory came free within 60 s");
+    }
+
+    private List<MemoryPlan.Holding> holdings() {
+        List<MemoryPlan.Holding> all = new ArrayList<>();
+        places.forEach((id, place) -> {
+            boolean idle = place instanceof Loaded(_, var served) && served.running() == 0;
+            long lastUsed =
+                    place instanceof Loaded(_, var served)
+                            ? served.lastUsedNanos()
+                            : System.nanoTime();
+            all.add(
+                    new MemoryPlan.Holding(
+                            id, place.memoryMb(), idle, place instanceof Leaving, lastUsed));
+        });
+        return all;
+    }
+
+    /** Takes a loaded model out of service; empty when it is not loaded. */
+    private Optional<Loaded> leave(String id) {
+        Optional<Loaded> left = Optional.empty();
+        synchronized (this) {
+            if (place(id) instanceof Loaded loaded) {
+                places.put(id, new Leaving(loaded.memoryMb()));
+                left = Optional.of(loaded);
+            }
+        }
+        left.ifPresent(loaded -> changed.run());
+        return left;
+    }
+
+    private void unloaded(String id, Loaded loaded) {
+        part(loaded, settings.unloadGrace());
+        synchronized (this) {
+            places.put(id, new Unloaded());
+        }
+        LOG.info("model {} is unloaded", id);
+        changed.run();
+    }
+
+    private static void part(Loaded loaded, Duration grace) {
+        try {
+            loaded.served().end(grace);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            loaded.model().close();
+        }
+    }
+
+    private void look() {
+        for (HostedModel model : hosted.values()) {
+            try {
+                look(model);
+            } catch (RuntimeException e) {
+                LOG.error("looking after model {} failed", model.id(), e);
+            }
+        }
+    }
+
+    private void look(HostedModel model) {
+        Place place;
+        synchronized (this) {
+            place = place(model.id());
+        }
+        if (place instanceof Failed failed) {
+            lookAtFile(model, failed);
+        } else if (place instanceof Loaded && place.state() == ModelState.FAILED) {
+            ModelFile file = ModelFile.look(model.spec().file());
+            leave(model.id())
+                    .ifPresent(loaded -> {
+                        part(loaded, Duration.ZERO);
+                        fail(model.id(), file, "its engine ended again and again");
+                    });
+        }
+    }
+
+    private void lookAtFile(HostedModel model, Failed failed) {
+        ModelFile now = ModelFile.look(model.spec().file());
+        boolean settled = now.equals(failed.lastLook());
+        synchronized (this) {
+            if (place(model.id()).equals(failed)) {
+                places.put(model.id(), new Failed(failed.reason(), failed.file(), now));
+            }
+        }
+        if (now.exists() && settled && !now.equals(failed.file())) {
+            LOG.info("the file of model {} has come or changed", model.id());
+            var _ = load(model.id());
+        }
+    }
+
+    private Place place(String id) {
+        return Objects.requireNonNull(places.get(id));
+    }
+
+    private static ModelStatus status(HostedModel model, Place place) {
+        ModelState state = place.state();
+        return new ModelStatus(
+                model,
+                state,
+                place instanceof Failed failed ? Optional.of(failed.reason()) : Optional.empty(),
+                place instanceof Loaded loaded && state == ModelState.READY
+                        ? loaded.served().slots()
+                        : 0,
+                place instanceof Loaded loaded ? loaded.served().running() : 0,
+                place instanceof Loading loading
+                        ? loading.progress()
+                        : place instanceof Loaded ? 100 : 0,
+                place instanceof Loaded loaded
+                        ? loaded.served().tokensPerSecond()
+                        : OptionalDouble.empty(),
+                place instanceof Loaded loaded
+                        ? Optional.of(loaded.model().facts())
+                        : Optional.empty());
+    }
+}

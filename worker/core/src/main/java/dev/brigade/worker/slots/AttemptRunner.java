@@ -1,0 +1,254 @@
+package dev.brigade.worker.slots;
+
+import dev.brigade.config.ModelConfig.SamplingDefaults;
+import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.schema.Timings;
+import dev.brigade.worker.backend.LoadedModel;
+import dev.brigade.worker.backend.LoadedModel.Health;
+import dev.brigade.worker.backend.Outcome;
+import dev.brigade.worker.chunks.ChunkPublisher;
+import dev.brigade.worker.chunks.Later;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs attempts at one model's jobs, each on the calling thread from its first event to its last.
+ *
+ * <p>What a reader may rely on is the order: started; chunks; all chunks stored; finished or
+ * failed; job done; and only when these are stored may the delivery be accepted. Where one of them
+ * cannot be stored the delivery is released, and another attempt with a higher delivery count
+ * follows.
+ */
+final class AttemptRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptRunner.class);
+    private static final Duration STORE_LIMIT = Duration.ofSeconds(30);
+    private static final long RESTART_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long RESTART_LOOK_MS = 20;
+
+    private final LoadedModel model;
+    private final SamplingDefaults defaults;
+    private final OpenAttempts attempts;
+    private final AttemptReport report;
+    private final TokenSpeed speed;
+    private final Duration chunkInterval;
+    private final LongSupplier nanoTime;
+    private final Later later;
+
+    AttemptRunner(
+            LoadedModel model,
+            SamplingDefaults defaults,
+            OpenAttempts attempts,
+            AttemptReport report,
+            TokenSpeed speed,
+            Duration chunkInterval,
+            LongSupplier nanoTime,
+            Later later) {
+        this.model = model;
+        this.defaults = defaults;
+        this.attempts = attempts;
+        this.report = report;
+        this.speed = speed;
+        this.chunkInterval = chunkInterval;
+        this.nanoTime = nanoTime;
+        this.later = later;
+    }
+
+    Settlement run(Attempt attempt) throws InterruptedException {
+        attempts.open(attempt);
+        try {
+            Optional<Refusal> late = notStarted(attempt);
+            if (late.isPresent()) {
+                return failed(attempt, late.get(), false, null);
+            }
+            return switch (ModelCall.of(attempt.job(), defaults)) {
+                case ModelCall.Impossible(Refusal refusal) -> failed(attempt, refusal, false, null);
+                case ModelCall.Text call -> start(attempt, call);
+            };
+        } finally {
+            attempts.close(attempt);
+        }
+    }
+
+    /** Why an attempt ends before the engine hears of it. */
+    private Optional<Refusal> notStarted(Attempt attempt) {
+        if (attempt.deadlineNanos() - nanoTime.getAsLong() <= 0) {
+            return Optional.of(
+                    new Refusal(
+                            ErrorCode.DEADLINE_EXCEEDED,
+                            "the request's time was over before a model could begin"));
+        }
+        return attempt.stopped().map(AttemptRunner::refusal);
+    }
+
+    private Settlement start(Attempt attempt, ModelCall.Text call) throws InterruptedException {
+        CompletableFuture<Void> started = report.started(attempt);
+        var _ = started.whenComplete((_, failure) -> warn(attempt, failure));
+        if (!awaitReady(attempt)) {
+            Refusal down = new Refusal(ErrorCode.ENGINE_ERROR, "the model's engine is down");
+            return failed(
+                    attempt,
+                    attempt.stopped().map(AttemptRunner::refusal).orElse(down),
+                    false,
+                    null);
+        }
+        long acceptedAt = nanoTime.getAsLong();
+        Optional<ChunkPublisher> chunks =
+                attempt.job().getStream() ? Optional.of(chunks(attempt)) : Optional.empty();
+        AttemptText text = new AttemptText(attempt, call.preamble(), chunks, speed);
+        Outcome outcome = generate(attempt, call, text, acceptedAt);
+        return switch (outcome) {
+            case Outcome.Finished(Outcome.Reason reason, Outcome.Usage usage) ->
+                    finished(attempt, reason, usage, text, chunks, acceptedAt);
+            case Outcome.Failed(ErrorCode code, String message, boolean crashed) -> {
+                chunks.ifPresent(ChunkPublisher::abandon);
+                yield failed(attempt, new Refusal(code, message), crashed, null);
+            }
+            case Outcome.Cancelled(Outcome.Usage usage) -> {
+                if (text.isFull() && attempt.stopped().isEmpty()) {
+                    yield finished(attempt, Outcome.Reason.LENGTH, usage, text, chunks, acceptedAt);
+                }
+                chunks.ifPresent(ChunkPublisher::abandon);
+                yield cancelled(attempt, usage);
+            }
+        };
+    }
+
+    private Outcome generate(
+            Attempt attempt, ModelCall.Text call, AttemptText text, long acceptedAt) {
+        try {
+            return model.generate(
+                    call.request(),
+                    text,
+                    attempt.cancellation(),
+                    Duration.ofNanos(attempt.deadlineNanos() - acceptedAt));
+        } catch (RuntimeException bug) {
+            LOG.error("the backend failed at {}", attempt.job().getJobId(), bug);
+            return new Outcome.Failed(
+                    ErrorCode.INTERNAL_ERROR, "the backend failed unexpectedly", false);
+        }
+    }
+
+    private Settlement finished(
+            Attempt attempt,
+            Outcome.Reason reason,
+            Outcome.Usage usage,
+            AttemptText text,
+            Optional<ChunkPublisher> chunks,
+            long acceptedAt)
+            throws InterruptedException {
+        if (isLockLost(attempt)) {
+            return Settlement.FORGET;
+        }
+        Timings timings = timings(attempt, usage, acceptedAt);
+        text.finish(reason);
+        if (chunks.isPresent()) {
+            Optional<Throwable> failure = chunks.get().awaitStored(STORE_LIMIT);
+            if (failure.isPresent()) {
+                warn(attempt, failure.get());
+                return Settlement.RELEASE;
+            }
+        }
+        return close(
+                attempt,
+                report.finished(attempt, text.whole(), reason, usage, timings, text.lastSeq()));
+    }
+
+    private Settlement cancelled(Attempt attempt, Outcome.Usage usage) throws InterruptedException {
+        Optional<Attempt.Stop> stop = attempt.stopped();
+        // Nobody stopped it: a chunk could not be stored, and the engine was told to end.
+        return stop.isEmpty()
+                ? Settlement.RELEASE
+                : failed(attempt, refusal(stop.get()), false, usage);
+    }
+
+    private Settlement failed(
+            Attempt attempt, Refusal refusal, boolean crashed, Outcome.@Nullable Usage usage)
+            throws InterruptedException {
+        if (isLockLost(attempt)) {
+            return Settlement.FORGET;
+        }
+        LOG.info(
+                "attempt {} of {} failed: {}",
+                attempt.epoch().getAttemptId(),
+                attempt.job().getJobId(),
+                refusal.code().wireName());
+        return close(attempt, report.failed(attempt, refusal, crashed, usage));
+    }
+
+    /** Says that the job is done, and waits until that and the outcome are stored. */
+    private Settlement close(Attempt attempt, CompletableFuture<Void> outcome)
+            throws InterruptedException {
+        CompletableFuture<Void> both = CompletableFuture.allOf(outcome, report.done(attempt.job()));
+        try {
+            both.get(STORE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return Settlement.ACCEPT;
+        } catch (ExecutionException | TimeoutException e) {
+            warn(attempt, e.getCause() == null ? e : e.getCause());
+            return Settlement.RELEASE;
+        }
+    }
+
+    /** Waits, for a bounded time, while the model's engine is being started again. */
+    private boolean awaitReady(Attempt attempt) throws InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        attempt.cancellation().onCancel(stopped::countDown);
+        long until = Math.min(nanoTime.getAsLong() + RESTART_LIMIT_NANOS, attempt.deadlineNanos());
+        while (model.health() == Health.RESTARTING && until - nanoTime.getAsLong() > 0) {
+            if (stopped.await(RESTART_LOOK_MS, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        }
+        return model.health() == Health.READY;
+    }
+
+    private ChunkPublisher chunks(Attempt attempt) {
+        return new ChunkPublisher(
+                (seq, text, tokens, reason) -> report.chunk(attempt, seq, text, tokens, reason),
+                chunkInterval,
+                nanoTime,
+                later);
+    }
+
+    private Timings timings(Attempt attempt, Outcome.Usage usage, long acceptedAt) {
+        return new Timings(
+                ms(acceptedAt - attempt.takenAtNanos()),
+                Math.max(0, usage.firstTokenMs()),
+                ms(nanoTime.getAsLong() - attempt.takenAtNanos()));
+    }
+
+    private static long ms(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos);
+    }
+
+    private static boolean isLockLost(Attempt attempt) {
+        return attempt.stopped().filter(s -> s == Attempt.Stop.LOCK_LOST).isPresent();
+    }
+
+    private static Refusal refusal(Attempt.Stop stop) {
+        return switch (stop) {
+            case CANCELLED -> new Refusal(ErrorCode.CANCELLED, "the request was cancelled");
+            case WORKER_STOPPING, LOCK_LOST ->
+                    new Refusal(ErrorCode.WORKER_STOPPING, "the worker gave the job back");
+        };
+    }
+
+    private static void warn(Attempt attempt, @Nullable Throwable failure) {
+        if (failure != null) {
+            LOG.warn(
+                    "a record of attempt {} of {} could not be stored: {}",
+                    attempt.epoch().getAttemptId(),
+                    attempt.job().getJobId(),
+                    failure.toString());
+        }
+    }
+}

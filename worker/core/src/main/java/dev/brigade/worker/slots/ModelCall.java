@@ -1,0 +1,107 @@
+package dev.brigade.worker.slots;
+
+import dev.brigade.config.ModelConfig.SamplingDefaults;
+import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.schema.ChatInput;
+import dev.brigade.schema.CompletionInput;
+import dev.brigade.schema.Job;
+import dev.brigade.schema.ResponseFormat;
+import dev.brigade.schema.Sampling;
+import dev.brigade.worker.backend.GenerationRequest;
+import dev.brigade.worker.backend.GenerationRequest.Constraint;
+import dev.brigade.worker.backend.GenerationRequest.Message;
+import dev.brigade.worker.backend.GenerationRequest.Prompt;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What a job asks of the model. */
+sealed interface ModelCall {
+
+    Sampling NOTHING_SAID = Sampling.newBuilder().build();
+
+    /**
+     * A text to generate.
+     *
+     * @param preamble text with which the answer begins: the echoed prompt, or nothing
+     */
+    record Text(GenerationRequest request, String preamble) implements ModelCall {}
+
+    /** Nothing that a text model can do. */
+    record Impossible(Refusal refusal) implements ModelCall {}
+
+    /**
+     * The call that a job describes.
+     *
+     * @param defaults of the model, for what the request leaves open
+     */
+    static ModelCall of(Job job, SamplingDefaults defaults) {
+        return switch (job.getInput()) {
+            case ChatInput chat -> chat(job, chat, defaults);
+            case CompletionInput completion ->
+                    new Text(
+                            request(job, new Prompt.Raw(completion.getPrompt()), defaults),
+                            completion.getEcho() ? completion.getPrompt() : "");
+            default ->
+                    new Impossible(
+                            new Refusal(
+                                    ErrorCode.UNSUPPORTED_TASK,
+                                    "model %s generates text only".formatted(job.getModel())));
+        };
+    }
+
+    private static ModelCall chat(Job job, ChatInput chat, SamplingDefaults defaults) {
+        List<Message> messages =
+                chat.getMessages().stream()
+                        .map(m -> new Message(m.getRole(), m.getContent()))
+                        .toList();
+        return messages.isEmpty()
+                ? new Impossible(new Refusal(ErrorCode.INVALID_REQUEST, "the chat is empty"))
+                : new Text(request(job, new Prompt.Chat(messages), defaults), "");
+    }
+
+    private static GenerationRequest request(Job job, Prompt prompt, SamplingDefaults defaults) {
+        Sampling sampling = job.getSampling() == null ? NOTHING_SAID : job.getSampling();
+        return new GenerationRequest(
+                job.getJobId(),
+                prompt,
+                number(sampling.getMaxTokens(), defaults.maxTokens()),
+                number(sampling.getTemperature(), defaults.temperature()),
+                number(sampling.getTopP(), defaults.topP()),
+                number(sampling.getTopK(), defaults.topK()),
+                number(sampling.getMinP(), defaults.minP()),
+                sampling.getSeed() == null
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(sampling.getSeed()),
+                number(sampling.getPresencePenalty(), OptionalDouble.empty()),
+                number(sampling.getFrequencyPenalty(), OptionalDouble.empty()),
+                number(sampling.getRepeatPenalty(), defaults.repeatPenalty()),
+                sampling.getStop(),
+                constraint(sampling.getResponseFormat()));
+    }
+
+    private static Constraint constraint(@Nullable ResponseFormat format) {
+        if (format == null) {
+            return new Constraint.None();
+        }
+        String schema = format.getJsonSchema();
+        return switch (format.getType()) {
+            case TEXT -> new Constraint.None();
+            case JSON_OBJECT -> new Constraint.JsonObject();
+            case JSON_SCHEMA ->
+                    schema == null
+                            ? new Constraint.JsonObject()
+                            : new Constraint.JsonSchema(schema);
+        };
+    }
+
+    private static OptionalDouble number(@Nullable Double value, OptionalDouble otherwise) {
+        return value == null ? otherwise : OptionalDouble.of(value);
+    }
+
+    private static OptionalInt number(@Nullable Integer value, OptionalInt otherwise) {
+        return value == null ? otherwise : OptionalInt.of(value);
+    }
+}

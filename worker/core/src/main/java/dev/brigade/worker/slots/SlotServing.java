@@ -1,0 +1,107 @@
+package dev.brigade.worker.slots;
+
+import dev.brigade.contract.serde.AvroWire;
+import dev.brigade.contract.topic.TopicCheck;
+import dev.brigade.contract.topic.Topics;
+import dev.brigade.worker.backend.LoadedModel;
+import dev.brigade.worker.chunks.Later;
+import dev.brigade.worker.outbox.Outbox;
+import dev.brigade.worker.pool.HostedModel;
+import dev.brigade.worker.pool.Serving;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Serves models by slots: topic and share group first, then as many slots as the model has. */
+public final class SlotServing implements Serving {
+
+    private final String workerId;
+    private final Map<String, Object> client;
+    private final Admin admin;
+    private final TopicCheck topics;
+    private final AvroWire wire;
+    private final Outbox outbox;
+    private final OpenAttempts attempts;
+    private final SlotSettings settings;
+    private final Clock clock;
+    private final Later later;
+
+    /**
+     * @param client connection properties, by Kafka's names
+     * @param attempts where running attempts are entered, so that cancels find them
+     */
+    public SlotServing(
+            String workerId,
+            Map<String, Object> client,
+            Admin admin,
+            TopicCheck topics,
+            AvroWire wire,
+            Outbox outbox,
+            OpenAttempts attempts,
+            SlotSettings settings,
+            Clock clock,
+            Later later) {
+        this.workerId = workerId;
+        this.client = Map.copyOf(client);
+        this.admin = admin;
+        this.topics = topics;
+        this.wire = wire;
+        this.outbox = outbox;
+        this.attempts = attempts;
+        this.settings = settings;
+        this.clock = clock;
+        this.later = later;
+    }
+
+    @Override
+    public Served begin(HostedModel hosted, LoadedModel model) {
+        topics.ensure(List.of(Topics.modelTopic(hosted.id())));
+        ShareGroup.configure(admin, Topics.workersGroup(hosted.id()), settings.lock());
+        TokenSpeed speed = new TokenSpeed(System::nanoTime);
+        AttemptReport report = new AttemptReport(outbox, clock);
+        AttemptRunner runner =
+                new AttemptRunner(
+                        model,
+                        hosted.config().defaults(),
+                        attempts,
+                        report,
+                        speed,
+                        settings.chunkInterval(),
+                        System::nanoTime,
+                        later);
+        List<Slot> slots =
+                IntStream.range(0, hosted.spec().slots())
+                        .mapToObj(n -> slot(hosted.id(), n, runner, report))
+                        .toList();
+        SlotGroup group = new SlotGroup(hosted.id(), slots, speed);
+        group.start();
+        return group;
+    }
+
+    private Slot slot(String model, int number, AttemptRunner runner, AttemptReport report) {
+        String name = "slot-" + model + "-" + number;
+        JobIntake intake =
+                new JobIntake(
+                        workerId,
+                        wire,
+                        outbox,
+                        clock,
+                        System::nanoTime,
+                        () -> UUID.randomUUID().toString());
+        return new Slot(
+                name,
+                () ->
+                        KafkaJobSource.open(
+                                client,
+                                workerId + "-" + name,
+                                Topics.workersGroup(model),
+                                Topics.model(model)),
+                intake,
+                runner,
+                report,
+                settings.progressInterval());
+    }
+}
