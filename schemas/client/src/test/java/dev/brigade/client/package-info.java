@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.client;
+
+import org.jspecify.annotations.NullMarked;
