@@ -1,0 +1,5 @@
+/** Trains the demo models with DJL and PyTorch. */
+@NullMarked
+package dev.brigade.demo.train;
+
+import org.jspecify.annotations.NullMarked;
