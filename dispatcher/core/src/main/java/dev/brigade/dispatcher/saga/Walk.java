@@ -89,6 +89,7 @@ final class Walk {
 
     void refused(Event.JobRefused event) {
         stageOfJob(event.stage(), event.jobId())
+                .filter(stage -> stage.status() == StageState.Status.WAITING)
                 .ifPresent(stage ->
                         fail(
                                 stage,
@@ -175,9 +176,11 @@ final class Walk {
         advance();
     }
 
-    /** What a failed attempt leads to. The worker's word on deadlines is not final: ours is. */
+    /**
+     * What a failed attempt leads to. A worker that stopped for a deadline or a cancel of its own
+     * is no reason to end the request: both are decided here.
+     */
     private void recover(StageState stage, Event.AttemptFailed event) {
-        Failure failure = Failure.of(event.code(), event.message());
         if (stage.crashes() >= limits.maxCrashes()) {
             var crashed =
                     Failure.of(
@@ -185,11 +188,18 @@ final class Walk {
                             "the engine crashed %d times on it".formatted(stage.crashes()));
             commands.add(new Command.DeadLetter(request.id(), crashed));
             fail(stage, crashed);
-        } else if (event.retriable() || event.crashed() || event.code() == Code.DEADLINE_EXCEEDED) {
+        } else if (mayTryAgain(event)) {
             redispatch(stage, true);
         } else {
-            fail(stage, failure);
+            fail(stage, Failure.of(event.code(), event.message()));
         }
+    }
+
+    private static boolean mayTryAgain(Event.AttemptFailed event) {
+        return event.retriable()
+                || event.crashed()
+                || event.code() == Code.DEADLINE_EXCEEDED
+                || event.code() == Code.CANCELLED;
     }
 
     private void redispatch(StageState stage, boolean modelFailed) {

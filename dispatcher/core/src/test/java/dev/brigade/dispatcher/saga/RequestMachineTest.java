@@ -1,0 +1,80 @@
+package dev.brigade.dispatcher.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brigade.dispatcher.request.TestingRequest;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+class RequestMachineTest {
+
+    @TestFactory
+    Stream<DynamicTest> scripts() {
+        return SagaScripts.all().entrySet().stream()
+                .map(script ->
+                        DynamicTest.dynamicTest(
+                                script.getKey(),
+                                () ->
+                                        script.getValue()
+                                                .accept(new Saga(new Transitions.Visits()))));
+    }
+
+    @Test
+    void theScriptsTakeExactlyTheEdgesOfTheTable() {
+        var visits = new Transitions.Visits();
+        SagaScripts.all().values().forEach(script -> script.accept(new Saga(visits)));
+
+        assertThat(visits.taken()).isEqualTo(Transitions.edges());
+    }
+
+    @Test
+    void aJobCarriesWhatTheWorkerNeeds() {
+        var saga = new Saga(new Transitions.Visits());
+        saga.given(TestingRequest.request("r").json());
+
+        assertThat(saga.commands().getFirst())
+                .isEqualTo(
+                        new Command.EnqueueJob(
+                                withTrace(TestingRequest.request("r").json().job("primary"))));
+    }
+
+    @Test
+    void everyStateSurvivesJson() {
+        var mapper = JsonMapper.builder().build();
+        SagaScripts.all()
+                .values()
+                .forEach(script -> {
+                    var saga = new Saga(new Transitions.Visits());
+                    script.accept(saga);
+                    String json = mapper.writeValueAsString(saga.lifecycle());
+                    assertThat(mapper.readValue(json, Lifecycle.class)).isEqualTo(saga.lifecycle());
+                });
+        var running = new Saga(new Transitions.Visits());
+        running.given(TestingRequest.request("r").json().idempotencyKey("k"));
+        running.given(new Event.ClaimGranted("r")).released(1).started(1, 1);
+        String json = mapper.writeValueAsString(running.lifecycle());
+        assertThat(mapper.readValue(json, Lifecycle.class)).isEqualTo(running.lifecycle());
+    }
+
+    private static dev.brigade.dispatcher.request.Job withTrace(
+            dev.brigade.dispatcher.request.Job job) {
+        return new dev.brigade.dispatcher.request.Job(
+                job.id(),
+                job.requestId(),
+                job.stage(),
+                job.dispatch(),
+                job.model(),
+                job.tenant(),
+                job.priority(),
+                job.input(),
+                job.sampling(),
+                job.deadlineAtMs(),
+                job.homePartition(),
+                job.replyPartition(),
+                job.stream(),
+                Saga.plain().traceparent());
+    }
+}
