@@ -28,10 +28,6 @@ public final class AvroWire {
 
     private static final int HEADER_BYTES = 5;
 
-    static {
-        TrustedRecords.trust();
-    }
-
     private final SchemaRegistry registry;
     private final Map<Integer, Optional<SpecificDatumReader<SpecificRecord>>> readers =
             new ConcurrentHashMap<>();
