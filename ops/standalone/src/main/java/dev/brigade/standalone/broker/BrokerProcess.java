@@ -2,11 +2,12 @@ package dev.brigade.standalone.broker;
 
 import dev.brigade.standalone.process.ChildCommand;
 import dev.brigade.standalone.process.ChildProcess;
+import dev.brigade.standalone.process.RunningProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeoutException;
  * A Kafka broker in a process of its own, which ends with this one. A broker started on the folder
  * of an earlier one, however that ended, goes on with its records.
  */
-public final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements RunningProcess {
 
     private static final int ATTEMPTS_ON_FREE_PORTS = 3;
 
@@ -59,17 +60,24 @@ public final class BrokerProcess implements AutoCloseable {
         return settings.port();
     }
 
+    @Override
     public long pid() {
         return child.pid();
     }
 
+    @Override
     public boolean isAlive() {
         return child.isAlive();
     }
 
-    /** Completes with the exit code when the broker has ended. */
+    @Override
     public CompletableFuture<Integer> onExit() {
         return child.onExit();
+    }
+
+    @Override
+    public List<String> lastLines() {
+        return child.lastLines();
     }
 
     /** Settings that start it again on the same folder and port. */
@@ -78,14 +86,14 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     /** Ends the broker as {@code kill -9} does; what it acknowledged is on disk. */
+    @Override
     public void kill() {
         child.kill();
     }
 
-    /** Ends the broker in order, within 10 s. */
     @Override
-    public void close() {
-        child.close();
+    public void close(Duration within) {
+        child.close(within);
     }
 
     private static BrokerProcess startOnce(BrokerSettings settings) {
@@ -135,11 +143,8 @@ public final class BrokerProcess implements AutoCloseable {
             String what, BrokerSettings settings, ChildProcess child) {
         return new BrokerStartException(
                 "the broker %s; its log is %s and ends with: %s"
-                        .formatted(what, logFile(settings), String.join(" | ", child.lastLines())));
-    }
-
-    private static Path logFile(BrokerSettings settings) {
-        return settings.dataDir().resolve("broker.log");
+                        .formatted(
+                                what, settings.logFile(), String.join(" | ", child.lastLines())));
     }
 
     private static ChildCommand command(BrokerSettings settings, int controllerPort) {
@@ -163,7 +168,7 @@ public final class BrokerProcess implements AutoCloseable {
                         settings.dataDir().resolve("kafka").toString(),
                         Integer.toString(settings.port()),
                         Integer.toString(controllerPort)));
-        return new ChildCommand("broker", command, Map.of(), logFile(settings));
+        return new ChildCommand("broker", command, Map.of(), settings.logFile());
     }
 
     /** Two ports that were free a moment ago. */

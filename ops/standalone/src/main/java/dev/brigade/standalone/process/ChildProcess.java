@@ -18,11 +18,10 @@ import java.util.function.Consumer;
  * this process ends, however it ends, the pipe closes and {@link ParentWatch} in the child ends the
  * child. Its output, both streams as one, goes line by line to a log file of bounded size.
  */
-public final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements RunningProcess {
 
     private static final long MAX_LOG_BYTES = 16L << 20;
     private static final int REMEMBERED_LINES = 8;
-    private static final Duration CLOSE_TIME = Duration.ofSeconds(8);
 
     private final ChildCommand command;
     private final Process process;
@@ -64,46 +63,38 @@ public final class ChildProcess implements AutoCloseable {
         return command.name();
     }
 
+    @Override
     public long pid() {
         return process.pid();
     }
 
+    @Override
     public boolean isAlive() {
         return process.isAlive();
     }
 
-    /** Completes with the exit code when the child has ended. */
+    @Override
     public CompletableFuture<Integer> onExit() {
         return process.onExit().thenApply(Process::exitValue);
     }
 
-    /** The last lines of output, oldest first: what a message about its death should quote. */
+    @Override
     public List<String> lastLines() {
         synchronized (lastLines) {
             return List.copyOf(lastLines);
         }
     }
 
-    /** Ends the child as {@code kill -9} does and waits until it is gone. */
+    @Override
     public void kill() {
         process.destroyForcibly();
         waitFor(Duration.ofSeconds(5));
     }
 
-    /** Asks the child to end, by closing its standard input, without waiting. */
-    public void requestStop() {
-        try {
-            process.getOutputStream().close();
-        } catch (IOException e) {
-            // It is closed already or broken, and the child sees its end either way.
-        }
-    }
-
-    /** Ends the child in order, and by force after 8 s. */
     @Override
-    public void close() {
-        requestStop();
-        if (!waitFor(CLOSE_TIME)) {
+    public void close(Duration within) {
+        closeInput();
+        if (!waitFor(within)) {
             kill();
         }
         try {
@@ -113,8 +104,15 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Returns whether the child has ended within the time. */
-    public boolean waitFor(Duration time) {
+    private void closeInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // It is closed already or broken, and the child sees its end either way.
+        }
+    }
+
+    private boolean waitFor(Duration time) {
         try {
             return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

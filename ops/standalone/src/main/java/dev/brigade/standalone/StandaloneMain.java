@@ -1,0 +1,86 @@
+package dev.brigade.standalone;
+
+import dev.brigade.config.ParentWatch;
+import dev.brigade.standalone.ask.AskCommand;
+import dev.brigade.standalone.ask.Question;
+import dev.brigade.standalone.control.DownCommand;
+import dev.brigade.standalone.control.StatusCommand;
+import dev.brigade.standalone.settings.SettingsException;
+import dev.brigade.standalone.settings.StandaloneSettings;
+import dev.brigade.standalone.up.UpCommand;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The program behind {@code ops/brigade}. Arguments: a command ({@code up}, {@code down}, {@code
+ * status}, {@code ask}) and what belongs to it. The system property {@code brigade.root} names the
+ * checkout; everything else is set by environment variables.
+ */
+public final class StandaloneMain {
+
+    private static final int USAGE = 2;
+    private static final String LOGGING = "dev/brigade/standalone/logback-standalone.xml";
+
+    private StandaloneMain() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] args) throws Exception {
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", LOGGING);
+        }
+        ParentWatch.startIfAsked();
+        System.exit(run(List.of(args)));
+    }
+
+    private static int run(List<String> args) throws Exception {
+        if (args.isEmpty()) {
+            complain("a command is missing: up, down, status or ask");
+            return USAGE;
+        }
+        try {
+            Path root = Path.of(System.getProperty("brigade.root", "")).toAbsolutePath();
+            StandaloneSettings settings = StandaloneSettings.read(root, System.getenv());
+            return command(args.getFirst(), args.subList(1, args.size()), settings);
+        } catch (SettingsException | IllegalArgumentException e) {
+            complain(String.valueOf(e.getMessage()));
+            return USAGE;
+        }
+    }
+
+    private static int command(String name, List<String> rest, StandaloneSettings settings)
+            throws Exception {
+        return switch (name) {
+            case "up" ->
+                    new UpCommand(settings, StandaloneMain::tell, StandaloneMain::complain)
+                            .run(fresh(rest));
+            case "down" -> new DownCommand(settings.home(), StandaloneMain::tell).run();
+            case "status" -> new StatusCommand(settings.home(), StandaloneMain::tell).run();
+            case "ask" -> ask(Question.parse(rest), settings);
+            default -> throw new IllegalArgumentException("there is no command " + name);
+        };
+    }
+
+    private static boolean fresh(List<String> options) {
+        if (!options.isEmpty() && !options.equals(List.of("--fresh"))) {
+            throw new IllegalArgumentException("up has no option " + String.join(" ", options));
+        }
+        return !options.isEmpty();
+    }
+
+    private static int ask(Question question, StandaloneSettings settings)
+            throws InterruptedException {
+        // Answers are UTF-8 whatever the locale of the terminal's environment says.
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        return new AskCommand(settings.restUrl(), out, StandaloneMain::complain).run(question);
+    }
+
+    private static void tell(String line) {
+        System.out.println(line);
+    }
+
+    private static void complain(String line) {
+        System.err.println("brigade: " + line);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.brigade.standalone.up;
+
+import dev.brigade.standalone.home.DataFolder;
+import dev.brigade.standalone.process.ChildCommand;
+import dev.brigade.standalone.settings.StandaloneSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One of Brigade's programs.
+ *
+ * @param command how it is started
+ * @param ready where it says whether it can work
+ * @param stopLimit how long it may take to end
+ */
+record Program(ChildCommand command, URI ready, Duration stopLimit) {
+
+    private static final Duration REST_STOP = Duration.ofMillis(1500);
+    private static final Duration STOP = Duration.ofMillis(2500);
+
+    String name() {
+        return command.name();
+    }
+
+    static Program dispatcher(StandaloneSettings settings, DataFolder folder, int healthPort) {
+        Map<String, String> environment = environment(settings, folder);
+        environment.put("BRIGADE_HEALTH_PORT", Integer.toString(healthPort));
+        return new Program(
+                command("dispatcher", settings.dispatcherJar(), 384, environment, folder),
+                health(healthPort),
+                STOP);
+    }
+
+    static Program worker(StandaloneSettings settings, DataFolder folder, int healthPort) {
+        Map<String, String> environment = environment(settings, folder);
+        environment.put("BRIGADE_HEALTH_PORT", Integer.toString(healthPort));
+        return new Program(
+                command("worker", settings.workerJar(), 192, environment, folder),
+                health(healthPort),
+                STOP);
+    }
+
+    static Program rest(StandaloneSettings settings, DataFolder folder) {
+        Map<String, String> environment = environment(settings, folder);
+        environment.put(StandaloneSettings.REST_HOST, settings.host());
+        environment.put(StandaloneSettings.REST_PORT, Integer.toString(settings.restPort()));
+        return new Program(
+                command("rest", settings.restJar(), 192, environment, folder),
+                URI.create(settings.restUrl() + "/health/ready"),
+                REST_STOP);
+    }
+
+    private static Map<String, String> environment(StandaloneSettings settings, DataFolder folder) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("INFERENCE_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + settings.kafkaPort());
+        environment.put(StandaloneSettings.MODELS_DIR, settings.modelsDir().toString());
+        environment.put(StandaloneSettings.CONFIG_DIR, settings.configDir().toString());
+        environment.put("BRIGADE_DATA_DIR", folder.state().toString());
+        return environment;
+    }
+
+    private static ChildCommand command(
+            String name, Path jar, int heapMb, Map<String, String> environment, DataFolder folder) {
+        List<String> command =
+                List.of(
+                        ChildCommand.java(),
+                        "-Xmx" + heapMb + "m",
+                        "-XX:+UseSerialGC",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-jar",
+                        jar.toString());
+        return new ChildCommand(name, command, environment, folder.log(name));
+    }
+
+    private static URI health(int port) {
+        return URI.create("http://127.0.0.1:" + port + "/health/ready");
+    }
+}
