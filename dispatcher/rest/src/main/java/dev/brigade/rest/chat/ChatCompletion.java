@@ -1,0 +1,44 @@
+package dev.brigade.rest.chat;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.brigade.client.Answer;
+import dev.brigade.rest.generation.OrchestrationView;
+import dev.brigade.rest.generation.StreamHead;
+import dev.brigade.rest.generation.UsageView;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** OpenAI's {@code chat.completion}. */
+public record ChatCompletion(
+        String id,
+        String object,
+        long created,
+        String model,
+        List<Choice> choices,
+        UsageView usage,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OrchestrationView orchestration) {
+
+    /** An answer in this form. */
+    public static ChatCompletion of(Answer answer) {
+        Message message = new Message("assistant", answer.text(), null);
+        return new ChatCompletion(
+                idOf(answer.requestId()),
+                "chat.completion",
+                StreamHead.createdAt(answer.requestId()),
+                answer.model(),
+                List.of(new Choice(0, message, null, answer.finishReason())),
+                UsageView.of(answer),
+                OrchestrationView.of(answer));
+    }
+
+    static String idOf(String requestId) {
+        return "chatcmpl-" + requestId;
+    }
+
+    /** The one choice. */
+    public record Choice(
+            int index, Message message, @Nullable String logprobs, String finishReason) {}
+
+    /** What the model says. */
+    public record Message(String role, String content, @Nullable String refusal) {}
+}

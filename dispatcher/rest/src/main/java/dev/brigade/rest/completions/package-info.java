@@ -1,0 +1,5 @@
+/** POST /v1/completions. */
+@NullMarked
+package dev.brigade.rest.completions;
+
+import org.jspecify.annotations.NullMarked;

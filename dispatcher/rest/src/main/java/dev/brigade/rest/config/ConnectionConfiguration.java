@@ -1,0 +1,33 @@
+package dev.brigade.rest.config;
+
+import dev.brigade.client.BrigadeClient;
+import dev.brigade.client.ClientSettings;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({RestProperties.class, KafkaProperties.class})
+class ConnectionConfiguration {
+
+    /** Replaced where the adapter runs without Kafka, as in its own tests. */
+    @Bean
+    @ConditionalOnMissingBean
+    BrigadeConnection brigadeConnection(RestProperties rest, KafkaProperties kafka) {
+        ClientSettings settings = settings(rest, kafka);
+        return new BrigadeConnection(() -> BrigadeClient.open(settings), kafka.retryPause());
+    }
+
+    static ClientSettings settings(RestProperties rest, KafkaProperties kafka) {
+        return ClientSettings.builder(kafka.bootstrapServers())
+                .schemaRegistryUrl(kafka.schemaRegistryUrl())
+                .connectTimeout(kafka.connectTimeout())
+                .lookupTimeout(kafka.lookupTimeout())
+                .defaultDeadline(rest.requestTimeout())
+                .maxOpenRequests(rest.maxConcurrentRequests())
+                .maxFollowers(kafka.maxFollowers())
+                .kafka(kafka.properties())
+                .build();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.brigade.rest.generation;
+
+import dev.brigade.client.StreamHandle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Cancels a request whose client has gone, so that nobody generates for nobody. */
+final class Cancelling {
+
+    private static final Logger log = LoggerFactory.getLogger(Cancelling.class);
+
+    private Cancelling() {}
+
+    /**
+     * Returns at once; a wish that could not be stored is logged, and the deadline then ends it.
+     */
+    static void cancel(StreamHandle handle) {
+        var _ =
+                handle.cancel()
+                        .whenComplete((done, error) -> {
+                            if (error != null) {
+                                log.warn(
+                                        "request {} could not be cancelled",
+                                        handle.requestId(),
+                                        error);
+                            }
+                        });
+    }
+}

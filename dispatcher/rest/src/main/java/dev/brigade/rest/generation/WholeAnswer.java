@@ -1,0 +1,73 @@
+package dev.brigade.rest.generation;
+
+import dev.brigade.client.Answer;
+import dev.brigade.client.BrigadeException;
+import dev.brigade.client.Failure;
+import dev.brigade.client.StreamHandle;
+import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.rest.config.RestProperties;
+import dev.brigade.rest.error.ApiError;
+import dev.brigade.rest.error.ApiException;
+import dev.brigade.rest.http.ClientConnection;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Waits for a whole answer, as long as somebody waits for it at the other end. */
+@Component
+final class WholeAnswer {
+
+    private static final Logger log = LoggerFactory.getLogger(WholeAnswer.class);
+
+    private final Duration hangUpCheck;
+
+    WholeAnswer(RestProperties properties) {
+        this.hangUpCheck = properties.hangUpCheck();
+    }
+
+    /**
+     * The answer. The client ends the wait at the request's deadline and a grace.
+     *
+     * @throws ApiException when there is none
+     * @throws ClientGoneException when the client hung up; the request is then cancelled
+     */
+    Answer await(StreamHandle handle, ClientConnection connection) throws ClientGoneException {
+        try {
+            while (true) {
+                try {
+                    return handle.answer().get(hangUpCheck.toNanos(), TimeUnit.NANOSECONDS);
+                } catch (TimeoutException notYet) {
+                    requirePresent(handle, connection);
+                }
+            }
+        } catch (ExecutionException e) {
+            throw failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApiException(ApiError.of(ErrorCode.NOT_READY, "The server is stopping"));
+        }
+    }
+
+    private static void requirePresent(StreamHandle handle, ClientConnection connection)
+            throws ClientGoneException {
+        if (connection.isGone()) {
+            log.info("client of request {} hung up", handle.requestId());
+            Cancelling.cancel(handle);
+            handle.detach();
+            throw new ClientGoneException();
+        }
+    }
+
+    private static RuntimeException failed(ExecutionException e) {
+        if (e.getCause() instanceof BrigadeException known) {
+            Failure failure = known.failure();
+            AnswerLog.failed(failure);
+            return new ApiException(ApiError.of(failure));
+        }
+        return new IllegalStateException(e.getCause());
+    }
+}

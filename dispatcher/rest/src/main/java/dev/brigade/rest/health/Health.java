@@ -1,0 +1,4 @@
+package dev.brigade.rest.health;
+
+/** The program runs. */
+record Health(String status, String service, String version) {}

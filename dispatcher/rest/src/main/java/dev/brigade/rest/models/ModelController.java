@@ -1,0 +1,53 @@
+package dev.brigade.rest.models;
+
+import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.rest.config.BrigadeConnection;
+import dev.brigade.rest.config.RestProperties;
+import dev.brigade.rest.error.ApiError;
+import dev.brigade.rest.error.ApiException;
+import dev.brigade.rest.http.Json;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class ModelController {
+
+    private final BrigadeConnection connection;
+    private final RestProperties properties;
+
+    ModelController(BrigadeConnection connection, RestProperties properties) {
+        this.connection = connection;
+        this.properties = properties;
+    }
+
+    @GetMapping("/v1/models")
+    void list(HttpServletResponse response) throws IOException {
+        ModelList list =
+                new ModelList(
+                        "list", models(), properties.preset(), properties.orchestrationMode());
+        Json.answer(response, HttpServletResponse.SC_OK, list);
+    }
+
+    @GetMapping("/v1/models/{id}")
+    void one(@PathVariable("id") String id, HttpServletResponse response) throws IOException {
+        ModelView model =
+                models().stream()
+                        .filter(known -> known.id().equals(id))
+                        .findFirst()
+                        .orElseThrow(ModelController::notFound);
+        Json.answer(response, HttpServletResponse.SC_OK, model);
+    }
+
+    private List<ModelView> models() {
+        return connection.client().models().stream().map(ModelView::of).toList();
+    }
+
+    private static ApiException notFound() {
+        return new ApiException(
+                ApiError.of(ErrorCode.MODEL_NOT_FOUND, "model", "There is no such model"));
+    }
+}

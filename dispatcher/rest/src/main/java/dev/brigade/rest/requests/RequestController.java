@@ -1,0 +1,133 @@
+package dev.brigade.rest.requests;
+
+import dev.brigade.client.BrigadeClient;
+import dev.brigade.client.RequestState;
+import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.contract.request.RequestId;
+import dev.brigade.rest.chat.ChatForm;
+import dev.brigade.rest.config.BrigadeConnection;
+import dev.brigade.rest.config.KafkaProperties;
+import dev.brigade.rest.error.ApiError;
+import dev.brigade.rest.error.ApiException;
+import dev.brigade.rest.generation.LiveStream;
+import dev.brigade.rest.generation.StreamOptions;
+import dev.brigade.rest.http.Json;
+import dev.brigade.rest.http.RequestIdFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Earlier requests, whoever sent them and whichever instance took them. */
+@RestController
+class RequestController {
+
+    private final BrigadeConnection connection;
+    private final LiveStream liveStream;
+    private final Duration lookupTimeout;
+
+    RequestController(
+            BrigadeConnection connection, LiveStream liveStream, KafkaProperties properties) {
+        this.connection = connection;
+        this.liveStream = liveStream;
+        this.lookupTimeout = properties.lookupTimeout();
+    }
+
+    @GetMapping("/v1/requests/{id}")
+    void find(@PathVariable("id") String id, HttpServletResponse response) throws IOException {
+        RequestState state = lookUp(usable(id, response));
+        Json.answer(response, HttpServletResponse.SC_OK, RequestView.of(id, state));
+    }
+
+    @GetMapping("/v1/requests/{id}/stream")
+    void stream(
+            @PathVariable("id") String id,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        String known = usable(id, response);
+        long startingAfter = startingAfter(request);
+        BrigadeClient client = connection.client();
+        liveStream.serve(
+                request,
+                response,
+                new ChatForm(),
+                // Others may still read what this reader leaves. A failure to find the request is
+                // worth a status of its own, so the first byte waits as long as the search may.
+                new StreamOptions(true, true, startingAfter, lookupTimeout, false),
+                listener -> client.follow(known, startingAfter, listener));
+    }
+
+    /** Cancels first, so that the search costs the generation no time. */
+    @DeleteMapping("/v1/requests/{id}")
+    void cancel(@PathVariable("id") String id, HttpServletResponse response) throws IOException {
+        requestCancel(usable(id, response));
+        String status =
+                switch (lookUp(id)) {
+                    case RequestState.Open open -> "cancelling";
+                    case RequestState.Ended ended -> RequestView.of(id, ended).status();
+                };
+        Json.answer(
+                response,
+                HttpServletResponse.SC_OK,
+                new CancelView(id, RequestView.OBJECT, status));
+    }
+
+    private void requestCancel(String id) {
+        try {
+            connection.client().cancel(id).get(lookupTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new ApiException(
+                    ApiError.of(ErrorCode.NOT_READY, "Kafka did not take the cancel"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApiException(ApiError.of(ErrorCode.NOT_READY, "The server is stopping"));
+        }
+    }
+
+    private RequestState lookUp(String id) {
+        return connection.client().find(id).orElseThrow(RequestController::notFound);
+    }
+
+    private static String usable(String id, HttpServletResponse response) {
+        if (!RequestId.isUsable(id)) {
+            throw notFound();
+        }
+        if (RequestId.parse(id).isPresent()) {
+            response.setHeader(RequestIdFilter.HEADER, id);
+        }
+        return id;
+    }
+
+    /** The query wins over the header that browsers send when they reconnect. */
+    private static long startingAfter(HttpServletRequest request) {
+        String asked = request.getParameter("starting_after");
+        return cursor(asked != null ? asked : request.getHeader("Last-Event-ID"));
+    }
+
+    private static long cursor(@Nullable String text) {
+        try {
+            long cursor = text == null ? 0 : Long.parseLong(text);
+            if (cursor >= 0) {
+                return cursor;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Told below, like a negative one.
+        }
+        throw new ApiException(
+                ApiError.invalid(
+                        "starting_after", "starting_after must be the id of an event, 0 or more"));
+    }
+
+    private static ApiException notFound() {
+        return new ApiException(
+                ApiError.of(ErrorCode.REQUEST_NOT_FOUND, "There is no such request"));
+    }
+}

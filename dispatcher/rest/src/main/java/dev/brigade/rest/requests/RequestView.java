@@ -1,0 +1,87 @@
+package dev.brigade.rest.requests;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.brigade.client.Answer;
+import dev.brigade.client.RequestState;
+import dev.brigade.rest.chat.ChatCompletion;
+import dev.brigade.rest.error.ApiError;
+import dev.brigade.rest.error.ErrorBody;
+import dev.brigade.schema.Reply;
+import dev.brigade.schema.ReplyError;
+import dev.brigade.schema.ReplyStatus;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as clients see it.
+ *
+ * @param status {@code in_progress}, or how it ended: {@code completed}, {@code failed}, {@code
+ *     rejected}, {@code cancelled} or {@code expired}
+ * @param created when it was accepted, epoch seconds
+ * @param finished when it ended, epoch seconds
+ * @param response the answer in the form of a chat, whatever the request was
+ * @param error why there is no answer
+ * @param originalRequestId the earlier request with the same idempotency key
+ */
+record RequestView(
+        String id,
+        String object,
+        String status,
+        @Nullable String model,
+        long created,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long finished,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ChatCompletion response,
+        @JsonInclude(JsonInclude.Include.NON_NULL) ErrorBody.@Nullable Detail error,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String originalRequestId,
+        Map<String, String> metadata) {
+
+    static final String OBJECT = "inference.request";
+
+    static RequestView of(String id, RequestState state) {
+        return switch (state) {
+            case RequestState.Open open -> inProgress(id, open);
+            case RequestState.Ended ended -> ended(ended.reply());
+        };
+    }
+
+    private static RequestView inProgress(String id, RequestState.Open open) {
+        return new RequestView(
+                id,
+                OBJECT,
+                "in_progress",
+                open.request().getModel(),
+                open.acceptedAt().getEpochSecond(),
+                null,
+                null,
+                null,
+                null,
+                open.request().getMetadata());
+    }
+
+    private static RequestView ended(Reply reply) {
+        boolean completed = reply.getStatus() == ReplyStatus.COMPLETED;
+        ReplyError error = reply.getError();
+        return new RequestView(
+                reply.getRequestId(),
+                OBJECT,
+                reply.getStatus().name().toLowerCase(Locale.ROOT),
+                reply.getModel(),
+                seconds(reply.getReceivedAt()),
+                seconds(reply.getFinishedAt()),
+                completed ? ChatCompletion.of(Answer.of(reply)) : null,
+                error == null ? null : detail(error),
+                reply.getOriginalRequestId(),
+                reply.getMetadata());
+    }
+
+    private static ErrorBody.Detail detail(ReplyError error) {
+        ApiError told = ApiError.ofReply(error.getCode(), error.getParam(), error.getMessage());
+        return ErrorBody.of(told).error();
+    }
+
+    private static long seconds(long epochMs) {
+        return Instant.ofEpochMilli(epochMs).getEpochSecond();
+    }
+}

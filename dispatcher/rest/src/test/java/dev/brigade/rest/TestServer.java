@@ -1,0 +1,110 @@
+package dev.brigade.rest;
+
+import dev.brigade.rest.config.BrigadeConnection;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The adapter on a free port, with a {@link TestingClient}. */
+final class TestServer implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    final TestingClient client = new TestingClient();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ConfigurableApplicationContext context;
+    private final int port;
+
+    TestServer(String... settings) {
+        this(TestServer::connectedTo, settings);
+    }
+
+    /** A server whose connection is made otherwise. */
+    static TestServer withConnection(BrigadeConnection connection, String... settings) {
+        return new TestServer(_ -> () -> connection, settings);
+    }
+
+    private static Supplier<BrigadeConnection> connectedTo(TestingClient client) {
+        return () -> new BrigadeConnection(() -> client, Duration.ofMillis(10));
+    }
+
+    private TestServer(
+            Function<TestingClient, Supplier<BrigadeConnection>> connection, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of("--brigade.rest.port=0"));
+        for (String setting : settings) {
+            arguments.add("--" + setting);
+        }
+        Supplier<BrigadeConnection> supplier = connection.apply(client);
+        context =
+                RestApplication.application()
+                        .initializers(started ->
+                                ((GenericApplicationContext) started)
+                                        .registerBean(BrigadeConnection.class, supplier))
+                        .run(arguments.toArray(String[]::new));
+        var webContext = (ServletWebServerApplicationContext) context;
+        port = Objects.requireNonNull(webContext.getWebServer()).getPort();
+    }
+
+    /** Waits until the connection is there. */
+    TestServer connected() {
+        BrigadeConnection connection = context.getBean(BrigadeConnection.class);
+        Awaitility.await().until(() -> connection.whyNotConnected().isEmpty());
+        return this;
+    }
+
+    int port() {
+        return port;
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path).GET());
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        return JSON.readTree(response.body());
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        context.close();
+    }
+}

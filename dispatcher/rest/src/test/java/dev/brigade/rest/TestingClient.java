@@ -1,0 +1,129 @@
+package dev.brigade.rest;
+
+import dev.brigade.client.Answer;
+import dev.brigade.client.BrigadeClient;
+import dev.brigade.client.ModelInfo;
+import dev.brigade.client.RequestState;
+import dev.brigade.client.StreamHandle;
+import dev.brigade.client.StreamListener;
+import dev.brigade.client.SubmitOptions;
+import dev.brigade.client.TextDelta;
+import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.schema.InferenceRequest;
+import dev.brigade.schema.WorkerStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A client that plays a script to every request. */
+final class TestingClient implements BrigadeClient {
+
+    /** A UUIDv7 of 2026-11-20T10:00:00Z. */
+    static final String REQUEST_ID = "019aa0b2-1c00-7001-8000-000000000001";
+
+    /** What happens to a request, on a thread of its own. */
+    @FunctionalInterface
+    interface Script {
+        void play(TestingRequest request) throws InterruptedException;
+    }
+
+    final List<InferenceRequest> submitted = new CopyOnWriteArrayList<>();
+    final List<SubmitOptions> options = new CopyOnWriteArrayList<>();
+    final List<String> cancelled = new CopyOnWriteArrayList<>();
+    final List<Long> followedFrom = new CopyOnWriteArrayList<>();
+    final Map<String, RequestState> known = new ConcurrentHashMap<>();
+    volatile List<ModelInfo> models = List.of();
+    volatile Script script = answering("Hello", " world");
+
+    /** Begins, says these pieces, and is done. */
+    static Script answering(String... pieces) {
+        return request -> {
+            request.start();
+            for (String piece : pieces) {
+                request.say(piece);
+            }
+            request.done();
+        };
+    }
+
+    @Override
+    public StreamHandle submit(InferenceRequest request, SubmitOptions with) {
+        StreamListener silent =
+                new StreamListener() {
+                    @Override
+                    public void onText(TextDelta delta) {}
+
+                    @Override
+                    public void onDone(Answer answer) {}
+
+                    @Override
+                    public void onFailed(dev.brigade.client.Failure failure) {}
+                };
+        return submit(request, with, silent);
+    }
+
+    @Override
+    public StreamHandle submit(
+            InferenceRequest request, SubmitOptions with, StreamListener listener) {
+        submitted.add(request);
+        options.add(with);
+        return play(new TestingRequest(REQUEST_ID, 0, listener, cancelled));
+    }
+
+    @Override
+    public StreamHandle follow(String requestId, long startingAfter, StreamListener listener) {
+        followedFrom.add(startingAfter);
+        return play(new TestingRequest(requestId, startingAfter, listener, cancelled));
+    }
+
+    private TestingRequest play(TestingRequest request) {
+        Script now = script;
+        Thread.ofVirtual()
+                .name("script")
+                .start(() -> {
+                    try {
+                        now.play(request);
+                    } catch (InterruptedException e) {
+                        request.fail(ErrorCode.INTERNAL_ERROR, "interrupted");
+                    }
+                });
+        return request;
+    }
+
+    @Override
+    public CompletableFuture<Void> cancel(String requestId) {
+        cancelled.add(requestId);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public Optional<RequestState> find(String requestId) {
+        return Optional.ofNullable(known.get(requestId));
+    }
+
+    @Override
+    public List<ModelInfo> models() {
+        return models;
+    }
+
+    @Override
+    public List<WorkerStatus> workers() {
+        return List.of();
+    }
+
+    @Override
+    public int openRequests() {
+        return 0;
+    }
+
+    @Override
+    public String tenant() {
+        return "default";
+    }
+
+    @Override
+    public void close() {}
+}
