@@ -2,6 +2,7 @@ package dev.brigade.demo.tokenizer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.brigade.demo.gguf.GgufFile;
 import dev.brigade.demo.gguf.GgufValue;
 import dev.brigade.demo.gguf.GgufWriter;
 import java.io.ByteArrayOutputStream;
@@ -57,6 +58,19 @@ public final class BytePairTokenizer {
         all.add(TURN_START);
         all.add(TURN_END);
         this.tokens = List.copyOf(all);
+    }
+
+    /**
+     * The tokenizer that {@link #describe} wrote into a file.
+     *
+     * @throws IllegalArgumentException when the file has no merges
+     */
+    public static BytePairTokenizer of(GgufFile file) {
+        return new BytePairTokenizer(
+                file.value("tokenizer.ggml.merges", GgufValue.Texts.class).values().stream()
+                        .map(merge -> merge.split(" ", 2))
+                        .map(parts -> new Merge(parts[0], parts[1]))
+                        .toList());
     }
 
     /** Number of tokens. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.demo.corpus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.demo.tokenizer;
+
+import org.jspecify.annotations.NullMarked;
