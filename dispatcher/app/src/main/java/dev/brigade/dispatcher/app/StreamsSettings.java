@@ -39,6 +39,7 @@ final class StreamsSettings {
         properties.put(
                 StreamsConfig.REPLICATION_FACTOR_CONFIG,
                 settings.replication().map(Short::intValue).orElse(-1));
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocks.class);
         producer(properties);
         consumer(properties, settings);
         return properties;
