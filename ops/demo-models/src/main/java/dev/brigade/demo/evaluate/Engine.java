@@ -6,6 +6,7 @@ import de.kherud.llama.LlamaModel;
 import de.kherud.llama.ModelParameters;
 import de.kherud.llama.Pair;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,12 +35,10 @@ public final class Engine {
         if (!Files.isRegularFile(file)) {
             throw new IOException("no file " + file);
         }
-        // The engine's loader deletes what others unpacked in a shared folder.
-        if (System.getProperty("de.kherud.llama.tmpdir") == null) {
-            Path folder = Files.createTempDirectory("demo-models");
-            System.setProperty("de.kherud.llama.tmpdir", folder.toString());
-        }
-        return new Engine(
+        // The loader unpacks the engine's library, and deletes what others unpacked beside it.
+        Path folder = Files.createTempDirectory("demo-models");
+        System.setProperty("de.kherud.llama.tmpdir", folder.toString());
+        LlamaModel model =
                 new LlamaModel(
                         new ModelParameters()
                                 .setModel(file.toString())
@@ -47,7 +46,19 @@ public final class Engine {
                                 .setThreads(1)
                                 .setThreadsBatch(1)
                                 .disableLog()
-                                .disableContextShift()));
+                                .disableContextShift());
+        deleteWithContent(folder);
+        return new Engine(model);
+    }
+
+    /** A library that is loaded needs its file no more. */
+    private static void deleteWithContent(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path unpacked : files) {
+                Files.delete(unpacked);
+            }
+        }
+        Files.delete(folder);
     }
 
     /** The text the model reads for a conversation. */
