@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -20,6 +22,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics that are missing and refuses those that are not as the catalogue says.
@@ -28,6 +31,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class TopicCheck {
 
     private static final Set<String> OPERATORS_CHOICE = Set.of("retention.ms", "max.message.bytes");
+
+    private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
     private final Admin admin;
     private final Optional<Short> replicationFactor;
@@ -85,12 +90,15 @@ public final class TopicCheck {
                         .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                         .toList();
         Map<String, TopicDescription> described =
-                await(admin.describeTopics(names).allTopicNames(), "describe topics");
+                awaitKnown(() -> admin.describeTopics(names).allTopicNames(), "describe topics");
         Map<ConfigResource, Config> configs =
-                await(admin.describeConfigs(resources).all(), "describe topic configurations");
+                awaitKnown(
+                        () -> admin.describeConfigs(resources).all(),
+                        "describe topic configurations");
         List<String> faults = new ArrayList<>();
         for (Topic topic : topics) {
-            int partitions = Objects.requireNonNull(described.get(topic.name())).partitions().size();
+            int partitions =
+                    Objects.requireNonNull(described.get(topic.name())).partitions().size();
             if (partitions != topic.partitions()) {
                 faults.add(
                         "topic %s has %d partitions and must have %d"
@@ -99,8 +107,7 @@ public final class TopicCheck {
             Config actual =
                     Objects.requireNonNull(
                             configs.get(
-                                    new ConfigResource(
-                                            ConfigResource.Type.TOPIC, topic.name())));
+                                    new ConfigResource(ConfigResource.Type.TOPIC, topic.name())));
             topic.configs().forEach((key, wanted) -> compare(topic, key, wanted, actual, faults));
         }
         return faults;
@@ -114,6 +121,22 @@ public final class TopicCheck {
                     "topic %s has %s=%s and must have %s"
                             .formatted(
                                     topic.name(), key, entry == null ? "" : entry.value(), wanted));
+        }
+    }
+
+    /** A topic that was just made may for a moment be unknown to the broker that is asked. */
+    private <T> T awaitKnown(Supplier<KafkaFuture<T>> ask, String what) {
+        long giveUpAt = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            try {
+                return await(ask.get(), what);
+            } catch (IllegalStateException e) {
+                boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!unknown || System.nanoTime() - giveUpAt >= 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 
