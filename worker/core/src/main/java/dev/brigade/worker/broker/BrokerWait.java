@@ -1,4 +1,4 @@
-package dev.brigade.worker;
+package dev.brigade.worker.broker;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Waits for a broker that is not up yet, and says so again and again. */
-final class BrokerWait {
+public final class BrokerWait {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerWait.class);
     private static final Duration ATTEMPT = Duration.ofSeconds(5);
@@ -17,7 +17,8 @@ final class BrokerWait {
 
     private BrokerWait() {}
 
-    static void await(Admin admin, String servers) throws InterruptedException {
+    /** Returns when the broker answers. */
+    public static void await(Admin admin, String servers) throws InterruptedException {
         boolean waited = false;
         while (!answers(admin)) {
             LOG.warn("Kafka at {} does not answer yet; trying on", servers);
@@ -26,6 +27,19 @@ final class BrokerWait {
         }
         if (waited) {
             LOG.info("Kafka at {} answers", servers);
+        }
+    }
+
+    /** Does something that the broker must answer, until it is done. */
+    public static void untilDone(String trouble, Runnable action) throws InterruptedException {
+        while (true) {
+            try {
+                action.run();
+                return;
+            } catch (IllegalStateException e) {
+                LOG.warn("{}; trying on: {}", trouble, e.getMessage());
+                TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+            }
         }
     }
 

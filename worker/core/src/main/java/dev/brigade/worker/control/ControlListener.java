@@ -85,7 +85,9 @@ public final class ControlListener implements AutoCloseable {
             consumer.wakeup();
         }
         try {
-            thread.join(CLOSE_LIMIT);
+            if (thread.isAlive()) {
+                thread.join(CLOSE_LIMIT);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

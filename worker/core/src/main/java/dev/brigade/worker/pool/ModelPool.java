@@ -1,5 +1,6 @@
 package dev.brigade.worker.pool;
 
+import dev.brigade.contract.topic.TopicMismatchException;
 import dev.brigade.schema.ModelState;
 import dev.brigade.worker.backend.Backend;
 import dev.brigade.worker.backend.LoadedModel;
@@ -160,7 +161,7 @@ public final class ModelPool {
             LoadedModel loaded = backend.load(model.spec(), percent -> progress(id, percent));
             serve(model, loaded);
             LOG.info("model {} is ready with {} slots", id, model.spec().slots());
-        } catch (ModelLoadException e) {
+        } catch (ModelLoadException | TopicMismatchException e) {
             fail(id, file, Objects.requireNonNullElse(e.getMessage(), "unknown reason"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -171,11 +172,11 @@ public final class ModelPool {
         }
     }
 
-    private void serve(HostedModel model, LoadedModel loaded) {
+    private void serve(HostedModel model, LoadedModel loaded) throws InterruptedException {
         Served served;
         try {
             served = serving.begin(model, loaded);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InterruptedException e) {
             loaded.close();
             throw e;
         }

@@ -1,5 +1,6 @@
 package dev.brigade.worker.pool;
 
+import dev.brigade.contract.topic.TopicMismatchException;
 import dev.brigade.worker.backend.LoadedModel;
 import java.time.Duration;
 import java.util.OptionalDouble;
@@ -9,11 +10,11 @@ import java.util.OptionalDouble;
 public interface Serving {
 
     /**
-     * Begins to take jobs for a model.
+     * Begins to take jobs for a model; waits for the broker where it does not answer.
      *
-     * @throws IllegalStateException when the broker does not answer
+     * @throws TopicMismatchException when the model's topic is not as it must be
      */
-    Served begin(HostedModel hosted, LoadedModel model);
+    Served begin(HostedModel hosted, LoadedModel model) throws InterruptedException;
 
     /** A model that takes jobs. Thread-safe. */
     interface Served {

@@ -81,7 +81,10 @@ public final class Presence implements AutoCloseable {
         leaving = true;
         changed.release();
         try {
-            thread.join(LEAVE_LIMIT);
+            // One that was never started has said nothing to take back, and cannot be joined.
+            if (thread.isAlive()) {
+                thread.join(LEAVE_LIMIT);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -87,8 +87,7 @@ final class KafkaJobSource implements JobSource {
     }
 
     private boolean acknowledge(Delivery delivery, AcknowledgeType type) {
-        var record = delivery.record();
-        consumer.acknowledge(record.topic(), record.partition(), record.offset(), type);
+        consumer.acknowledge(delivery.record(), type);
         var results = consumer.commitSync(COMMIT_LIMIT);
         for (Optional<KafkaException> result : results.values()) {
             if (result.isPresent()) {

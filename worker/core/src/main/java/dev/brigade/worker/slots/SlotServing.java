@@ -4,6 +4,7 @@ import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.contract.topic.TopicCheck;
 import dev.brigade.contract.topic.Topics;
 import dev.brigade.worker.backend.LoadedModel;
+import dev.brigade.worker.broker.BrokerWait;
 import dev.brigade.worker.chunks.Later;
 import dev.brigade.worker.outbox.Outbox;
 import dev.brigade.worker.pool.HostedModel;
@@ -57,9 +58,10 @@ public final class SlotServing implements Serving {
     }
 
     @Override
-    public Served begin(HostedModel hosted, LoadedModel model) {
-        topics.ensure(List.of(Topics.modelTopic(hosted.id())));
-        ShareGroup.configure(admin, Topics.workersGroup(hosted.id()), settings.lock());
+    public Served begin(HostedModel hosted, LoadedModel model) throws InterruptedException {
+        BrokerWait.untilDone(
+                "the topic of model " + hosted.id() + " could not be prepared",
+                () -> prepare(hosted.id()));
         TokenSpeed speed = new TokenSpeed(System::nanoTime);
         AttemptReport report = new AttemptReport(outbox, clock);
         AttemptRunner runner =
@@ -79,6 +81,11 @@ public final class SlotServing implements Serving {
         SlotGroup group = new SlotGroup(hosted.id(), slots, speed);
         group.start();
         return group;
+    }
+
+    private void prepare(String model) {
+        topics.ensure(List.of(Topics.modelTopic(model)));
+        ShareGroup.configure(admin, Topics.workersGroup(model), settings.lock());
     }
 
     private Slot slot(String model, int number, AttemptRunner runner, AttemptReport report) {

@@ -1,0 +1,167 @@
+package dev.brigade.worker;
+
+import dev.brigade.contract.serde.AvroWire;
+import dev.brigade.contract.topic.TopicCheck;
+import dev.brigade.contract.topic.Topics;
+import dev.brigade.worker.broker.BrokerWait;
+import dev.brigade.worker.chunks.Later;
+import dev.brigade.worker.control.ControlListener;
+import dev.brigade.worker.outbox.KafkaOutbox;
+import dev.brigade.worker.pool.Backends;
+import dev.brigade.worker.pool.ModelPool;
+import dev.brigade.worker.presence.Heartbeat;
+import dev.brigade.worker.presence.Presence;
+import dev.brigade.worker.slots.OpenAttempts;
+import dev.brigade.worker.slots.SlotServing;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The parts of a worker, in the order in which they start. They end in reverse: no new commands, no
+ * new jobs, running jobs to their end or given back, then the word that the worker has left.
+ */
+final class WorkerParts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerParts.class);
+    private static final Duration KAFKA_LIMIT = Duration.ofSeconds(15);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+    private final WorkerSettings settings;
+    private final Admin admin;
+    private final KafkaOutbox outbox;
+    private final TopicCheck topics;
+    private final ScheduledExecutorService timer;
+    private final ModelPool pool;
+    private final Presence presence;
+    private final ControlListener control;
+
+    private WorkerParts(
+            WorkerSettings settings,
+            Admin admin,
+            KafkaOutbox outbox,
+            Backends backends,
+            AvroWire wire,
+            Clock clock,
+            Runnable drain) {
+        this.settings = settings;
+        this.admin = admin;
+        this.outbox = outbox;
+        this.topics = new TopicCheck(admin, Optional.empty(), KAFKA_LIMIT);
+        this.timer =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("chunk-timer").factory());
+        String id = settings.workerId();
+        OpenAttempts attempts = new OpenAttempts();
+        SlotServing serving =
+                new SlotServing(
+                        id,
+                        settings.client(),
+                        admin,
+                        topics,
+                        wire,
+                        outbox,
+                        attempts,
+                        settings.slots(),
+                        clock,
+                        later());
+        Heartbeat heartbeat = new Heartbeat(id, settings.host(), clock.millis());
+        this.pool =
+                new ModelPool(settings.models(), backends, serving, settings.pool(), this::changed);
+        this.presence =
+                new Presence(
+                        heartbeat,
+                        pool::statuses,
+                        outbox,
+                        clock,
+                        settings.heartbeat(),
+                        settings.ttl());
+        WorkerOrders orders = new WorkerOrders(attempts, pool, heartbeat, this::changed, drain);
+        this.control = new ControlListener(id, settings.client(), wire, orders, clock);
+    }
+
+    /**
+     * Connects.
+     *
+     * @param drain called when the worker is told to drain
+     * @throws org.apache.kafka.common.KafkaException when the connection properties are wrong, or
+     *     no broker's name can be resolved
+     */
+    static WorkerParts connect(
+            WorkerSettings settings,
+            Backends backends,
+            AvroWire wire,
+            Clock clock,
+            Runnable drain) {
+        Map<String, Object> client = settings.client();
+        Admin admin = Admin.create(client);
+        try {
+            KafkaOutbox outbox = KafkaOutbox.connect(client, settings.workerId() + "-outbox", wire);
+            return new WorkerParts(settings, admin, outbox, backends, wire, clock, drain);
+        } catch (RuntimeException e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    /** Starts them, as soon as the broker answers. */
+    void start() throws InterruptedException {
+        String servers =
+                String.valueOf(settings.client().get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
+        BrokerWait.await(admin, servers);
+        BrokerWait.untilDone(
+                "the topics at " + servers + " could not be checked",
+                () -> topics.ensure(Topics.catalogue(settings.partitions())));
+        presence.start();
+        control.start();
+        pool.start();
+        settings.preload().forEach(this::preload);
+    }
+
+    ModelPool pool() {
+        return pool;
+    }
+
+    /** Ends them within the grace period and some seconds. */
+    void close(Duration grace) {
+        control.close();
+        try {
+            pool.end(grace);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            presence.close();
+            outbox.close();
+            timer.shutdownNow();
+            admin.close(CLOSE_LIMIT);
+        }
+    }
+
+    private void preload(String id) {
+        var _ =
+                pool.load(id)
+                        .whenComplete((_, failure) -> {
+                            if (failure != null) {
+                                LOG.error("preloading {} failed", id, failure);
+                            }
+                        });
+    }
+
+    private void changed() {
+        presence.changed();
+    }
+
+    private Later later() {
+        return (delay, action) -> {
+            var _ = timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+        };
+    }
+}
