@@ -32,16 +32,20 @@ class EarlierRequestTest extends ClientTest {
         String id = client.stream(ChatRequest.of("x"), new Recorded()).requestId();
         other.nextRecord();
 
-        assertThat(client.find(id)).get().isInstanceOfSatisfying(
-                RequestState.Open.class,
-                open -> {
-                    assertThat(open.acceptedAt()).isNotNull();
-                    assertThat(open.request().getDeadlineMs()).isEqualTo(120_000);
-                });
+        assertThat(client.find(id))
+                .get()
+                .isInstanceOfSatisfying(
+                        RequestState.Open.class,
+                        open -> {
+                            assertThat(open.acceptedAt()).isNotNull();
+                            assertThat(open.request().getDeadlineMs()).isEqualTo(120_000);
+                        });
         other.reply(OtherSide.completed(id, "done"));
-        assertThat(client.find(id)).get().isInstanceOfSatisfying(
-                RequestState.Ended.class,
-                ended -> assertThat(ended.reply().getText()).isEqualTo("done"));
+        assertThat(client.find(id))
+                .get()
+                .isInstanceOfSatisfying(
+                        RequestState.Ended.class,
+                        ended -> assertThat(ended.reply().getText()).isEqualTo("done"));
         assertThat(client.find(RequestId.create(System.currentTimeMillis(), 1))).isEmpty();
         assertThat(client.find("nobody-sent-this")).isEmpty();
     }
@@ -228,7 +232,8 @@ class EarlierRequestTest extends ClientTest {
     private static dev.brigade.schema.Reply duplicate(String id, String original) {
         return OtherSide.reply(id, ReplyStatus.REJECTED)
                 .setError(
-                        new ReplyError("duplicate_request", "seen before", "idempotency_key", false))
+                        new ReplyError(
+                                "duplicate_request", "seen before", "idempotency_key", false))
                 .setOriginalRequestId(original)
                 .build();
     }

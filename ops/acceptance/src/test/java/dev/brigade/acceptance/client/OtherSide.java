@@ -122,11 +122,17 @@ final class OtherSide implements AutoCloseable {
 
     /** Any record that is not transactional. */
     void publish(String topic, String key, SpecificRecord value) {
-        send(worker, new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), wire.encode(value)));
+        send(
+                worker,
+                new ProducerRecord<>(
+                        topic, key.getBytes(StandardCharsets.UTF_8), wire.encode(value)));
     }
 
     void publishBytes(String topic, int partition, String key, byte[] value) {
-        send(worker, new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), value));
+        send(
+                worker,
+                new ProducerRecord<>(
+                        topic, partition, key.getBytes(StandardCharsets.UTF_8), value));
     }
 
     void tombstone(String topic, String key) {

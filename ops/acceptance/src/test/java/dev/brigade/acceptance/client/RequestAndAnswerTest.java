@@ -98,8 +98,7 @@ class RequestAndAnswerTest extends ClientTest {
 
     @Test
     void aRequestLargerThanARecordIsRefused() {
-        StreamHandle handle =
-                client.stream(ChatRequest.of("x".repeat(5_000_000)), new Recorded());
+        StreamHandle handle = client.stream(ChatRequest.of("x".repeat(5_000_000)), new Recorded());
 
         Failure failure = failureOf(handle);
         assertThat(failure.code()).isEqualTo(ErrorCode.REQUEST_TOO_LARGE);
@@ -114,8 +113,7 @@ class RequestAndAnswerTest extends ClientTest {
         String id = other.nextRecord().key();
         other.reply(
                 OtherSide.reply(id, ReplyStatus.REJECTED)
-                        .setError(
-                                new ReplyError("model_not_found", "no model 'x'", "model", false))
+                        .setError(new ReplyError("model_not_found", "no model 'x'", "model", false))
                         .build());
 
         Failure failure = failureOf(handle);

@@ -199,12 +199,11 @@ class StreamingTest extends ClientTest {
         }
         script.forEach(Runnable::run);
 
-        streams.forEach(
-                (handle, listener) -> {
-                    String answer = answerOf(handle);
-                    assertThat(listener.text()).as("seed %d", seed).isEqualTo(answer);
-                    assertThat(answer).matches("answer \\d+ is right");
-                });
+        streams.forEach((handle, listener) -> {
+            String answer = answerOf(handle);
+            assertThat(listener.text()).as("seed %d", seed).isEqualTo(answer);
+            assertThat(answer).matches("answer \\d+ is right");
+        });
         assertThat(client.openRequests()).isZero();
     }
 

@@ -86,8 +86,7 @@ class TopicCheckTest {
         Map<String, Object> nowhere =
                 Map.of("bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", 60_000);
         try (Admin lost = Admin.create(nowhere)) {
-            TopicCheck impatient =
-                    new TopicCheck(lost, Optional.empty(), Duration.ofMillis(500));
+            TopicCheck impatient = new TopicCheck(lost, Optional.empty(), Duration.ofMillis(500));
 
             assertThatThrownBy(() -> impatient.ensure(List.of(new Topic(name, 1, Map.of()))))
                     .isInstanceOf(IllegalStateException.class)
