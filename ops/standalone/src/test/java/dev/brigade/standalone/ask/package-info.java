@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.standalone.ask;
+
+import org.jspecify.annotations.NullMarked;

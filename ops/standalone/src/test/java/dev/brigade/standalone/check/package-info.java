@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.standalone.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.standalone.home;
+
+import org.jspecify.annotations.NullMarked;

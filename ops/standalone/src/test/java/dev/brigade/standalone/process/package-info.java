@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.standalone.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package dev.brigade.standalone.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StandaloneSettingsTest {
+
+    private static final Path ROOT = Path.of("/checkout");
+
+    @Test
+    void hasDefaultsThatStayOnThisMachine() {
+        assertThat(StandaloneSettings.read(ROOT, Map.of()))
+                .isEqualTo(
+                        new StandaloneSettings(
+                                ROOT,
+                                Path.of("/checkout/ops/.run"),
+                                Path.of("/checkout/ops/demo-models/models"),
+                                Path.of("/checkout/config"),
+                                "127.0.0.1",
+                                8085,
+                                9092,
+                                8081,
+                                4,
+                                1500));
+    }
+
+    @Test
+    void takesEveryVariable() {
+        var environment =
+                Map.of(
+                        "BRIGADE_HOME", "/data",
+                        "INFERENCE_MODELS_DIR", "models",
+                        "INFERENCE_CONFIG_DIR", "/etc/brigade",
+                        "INFERENCE_HOST", "0.0.0.0",
+                        "INFERENCE_PORT", "1",
+                        "BRIGADE_KAFKA_PORT", "2",
+                        "BRIGADE_REGISTRY_PORT", "3",
+                        "BRIGADE_PARTITIONS", "5",
+                        "BRIGADE_MIN_MEMORY_MB", "0");
+        var settings = StandaloneSettings.read(ROOT, environment);
+
+        assertThat(settings)
+                .isEqualTo(
+                        new StandaloneSettings(
+                                ROOT,
+                                Path.of("/data"),
+                                Path.of("/checkout/models"),
+                                Path.of("/etc/brigade"),
+                                "0.0.0.0",
+                                1,
+                                2,
+                                3,
+                                5,
+                                0));
+        assertThat(settings.restUrl()).isEqualTo("http://127.0.0.1:1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INFERENCE_PORT, http, must be a number",
+        "INFERENCE_PORT, 0, must be 1 to 65535",
+        "BRIGADE_KAFKA_PORT, 65536, must be 1 to 65535",
+        "BRIGADE_REGISTRY_PORT, -1, must be 1 to 65535",
+        "BRIGADE_PARTITIONS, 4097, must be 1 to 4096",
+        "BRIGADE_MIN_MEMORY_MB, -5, must be 0 to",
+    })
+    void namesTheVariableThatMakesNoSense(String variable, String value, String why) {
+        assertThatThrownBy(() -> StandaloneSettings.read(ROOT, Map.of(variable, value)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(variable)
+                .hasMessageContaining(why)
+                .hasMessageContaining(value);
+    }
+
+    @Test
+    void takesAnEmptyVariableForAMissingOne() {
+        assertThat(StandaloneSettings.read(ROOT, Map.of("INFERENCE_PORT", " ")).restPort())
+                .isEqualTo(8085);
+    }
+}

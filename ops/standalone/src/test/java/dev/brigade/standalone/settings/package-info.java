@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.standalone.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.standalone.up;
+
+import org.jspecify.annotations.NullMarked;
