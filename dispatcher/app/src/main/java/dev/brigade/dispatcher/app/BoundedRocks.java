@@ -9,8 +9,8 @@ import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One bound for the memory of all stores together. Without it each store of each partition may take some 100 MB outside the
- * heap, and a dispatcher has two dozen of them.
+ * One bound for the memory of all stores together. Without it each store of each partition may take
+ * some 100 MB outside the heap, and a dispatcher has two dozen of them.
  */
 public final class BoundedRocks implements RocksDBConfigSetter {
 

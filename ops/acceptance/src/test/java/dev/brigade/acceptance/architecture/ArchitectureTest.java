@@ -167,8 +167,8 @@ final class ArchitectureTest {
             classes()
                     .that()
                     .dependOnClassesThat(
-                            com.tngtech.archunit.core.domain.JavaClass.Predicates
-                                    .resideInAPackage("de.kherud.."))
+                            com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage(
+                                    "de.kherud.."))
                     .should()
                     .resideInAnyPackage("dev.brigade.worker.llama.engine..", "dev.brigade.demo..");
 

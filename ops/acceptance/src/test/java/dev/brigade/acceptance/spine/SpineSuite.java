@@ -177,8 +177,7 @@ abstract class SpineSuite {
     @Test
     void withoutAModelTheTaskTypeChoosesTheRole() {
         Answer byDefault = client.chat(ChatRequest.of("hello"));
-        Answer quick =
-                client.chat(ChatRequest.builder().user("hello").taskType("simple").build());
+        Answer quick = client.chat(ChatRequest.builder().user("hello").taskType("simple").build());
 
         assertThat(byDefault.model()).isEqualTo("teller");
         assertThat(quick.model()).isEqualTo("poet");
@@ -189,8 +188,7 @@ abstract class SpineSuite {
     void theJavaClientStreamsWhatTheTerminalSays() throws Exception {
         CollectingListener listener = new CollectingListener();
         StreamHandle stream =
-                client.stream(
-                        ChatRequest.builder().model("poet").user("say it").build(), listener);
+                client.stream(ChatRequest.builder().model("poet").user("say it").build(), listener);
         Answer answer = stream.answer().get(60, TimeUnit.SECONDS);
 
         assertThat(answer.text()).isEqualTo(POEM);
@@ -220,8 +218,9 @@ abstract class SpineSuite {
         assertThat(codeOf(stream.answer())).isEqualTo(ErrorCode.CANCELLED);
         try (RecordLog log = new RecordLog(system.bootstrapServers())) {
             log.awaitEvent(
-                    stream.requestId(), dev.brigade.schema.AttemptFailed.class, failed ->
-                            failed.getCode().equals(ErrorCode.CANCELLED.wireName()));
+                    stream.requestId(),
+                    dev.brigade.schema.AttemptFailed.class,
+                    failed -> failed.getCode().equals(ErrorCode.CANCELLED.wireName()));
         }
     }
 
@@ -242,7 +241,11 @@ abstract class SpineSuite {
     @Test
     void theSameIdempotencyKeyIsTheSameRequest() {
         ChatRequest request =
-                ChatRequest.builder().model("teller").user("once").idempotencyKey("order-7").build();
+                ChatRequest.builder()
+                        .model("teller")
+                        .user("once")
+                        .idempotencyKey("order-7")
+                        .build();
         Answer first = client.chat(request);
         Answer second = client.chat(request);
 
@@ -252,8 +255,7 @@ abstract class SpineSuite {
 
     @Test
     void aPromptLongerThanTheContextIsRefused() {
-        ChatRequest request =
-                ChatRequest.builder().model("teller").user("x".repeat(5_000)).build();
+        ChatRequest request = ChatRequest.builder().model("teller").user("x".repeat(5_000)).build();
 
         assertThat(codeOf(client.send(request))).isEqualTo(ErrorCode.CONTEXT_LENGTH_EXCEEDED);
         assertThat(client.chat(ChatRequest.builder().model("teller").user("x").build()).text())
@@ -302,7 +304,8 @@ abstract class SpineSuite {
     @Test
     void theReplyGoesWhereSpringsHeadersSay() throws Exception {
         ProducerRecord<String, byte[]> record =
-                new ProducerRecord<>(Topics.REQUESTS, "with-headers", wire.encode(request("teller")));
+                new ProducerRecord<>(
+                        Topics.REQUESTS, "with-headers", wire.encode(request("teller")));
         record.headers()
                 .add(HeaderNames.REPLY_PARTITION, new byte[] {0, 0, 0, 3})
                 .add(HeaderNames.CORRELATION_ID, new byte[] {1, 2, 3});
@@ -319,8 +322,7 @@ abstract class SpineSuite {
     void aReplyTopicThatIsNotThereIsRefusedAndHoldsUpNobody() throws Exception {
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(Topics.REQUESTS, "lost-topic", wire.encode(request("teller")));
-        record.headers()
-                .add(HeaderNames.REPLY_TOPIC, "nowhere".getBytes(StandardCharsets.UTF_8));
+        record.headers().add(HeaderNames.REPLY_TOPIC, "nowhere".getBytes(StandardCharsets.UTF_8));
         producer.send(record).get(10, TimeUnit.SECONDS);
         try (RecordLog log = new RecordLog(system.bootstrapServers())) {
             Reply reply = log.awaitReply("lost-topic");

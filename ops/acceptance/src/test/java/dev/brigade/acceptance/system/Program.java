@@ -76,14 +76,13 @@ public final class Program implements AutoCloseable {
         Awaitility.await(name + " is ready")
                 .atMost(READY)
                 .pollInterval(Duration.ofMillis(100))
-                .until(
-                        () -> {
-                            if (!process().isAlive()) {
-                                throw new IllegalStateException(
-                                        name + " ended, see " + log + ":\n" + Files.readString(log));
-                            }
-                            return isReady();
-                        });
+                .until(() -> {
+                    if (!process().isAlive()) {
+                        throw new IllegalStateException(
+                                name + " ended, see " + log + ":\n" + Files.readString(log));
+                    }
+                    return isReady();
+                });
         return this;
     }
 

@@ -34,8 +34,10 @@ public final class RecordLog implements AutoCloseable {
         consumer =
                 new KafkaConsumer<>(
                         Map.of(
-                                "bootstrap.servers", bootstrapServers,
-                                "isolation.level", "read_committed"),
+                                "bootstrap.servers",
+                                bootstrapServers,
+                                "isolation.level",
+                                "read_committed"),
                         new StringDeserializer(),
                         new ByteArrayDeserializer());
     }
@@ -53,12 +55,11 @@ public final class RecordLog implements AutoCloseable {
         Awaitility.await("the end of " + topic)
                 .atMost(LIMIT)
                 .pollDelay(Duration.ZERO)
-                .until(
-                        () -> {
-                            consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-                            return ends.entrySet().stream()
-                                    .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-                        });
+                .until(() -> {
+                    consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+                    return ends.entrySet().stream()
+                            .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+                });
         return records;
     }
 
@@ -69,11 +70,10 @@ public final class RecordLog implements AutoCloseable {
         Awaitility.await("a record of " + topic)
                 .atMost(LIMIT)
                 .pollInSameThread()
-                .until(
-                        () -> {
-                            read(topic).stream().filter(fits).findFirst().ifPresent(found::add);
-                            return !found.isEmpty();
-                        });
+                .until(() -> {
+                    read(topic).stream().filter(fits).findFirst().ifPresent(found::add);
+                    return !found.isEmpty();
+                });
         return found.getFirst();
     }
 

@@ -24,7 +24,8 @@ public final class TestModels {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
     /** Adds a scripted model with one of the roles. */
-    public TestModels with(String id, String role, int contextLength, int slots, ScriptedModel model) {
+    public TestModels with(
+            String id, String role, int contextLength, int slots, ScriptedModel model) {
         entries.put(id, new Entry(role, contextLength, slots, model.withContext(contextLength)));
         return this;
     }

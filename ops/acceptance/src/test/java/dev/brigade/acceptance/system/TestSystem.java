@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Dispatcher, REST adapter and workers as processes of their own, on a broker that is already there. */
+/**
+ * Dispatcher, REST adapter and workers as processes of their own, on a broker that is already
+ * there.
+ */
 public final class TestSystem implements AutoCloseable {
 
     private static final Path ROOT = Path.of(System.getProperty("brigade.root", "../.."));
@@ -60,7 +63,8 @@ public final class TestSystem implements AutoCloseable {
     }
 
     public Program dispatcher() {
-        return program("dispatcher", "dispatcher/app/target/dispatcher-app.jar", "BRIGADE_HEALTH_PORT");
+        return program(
+                "dispatcher", "dispatcher/app/target/dispatcher-app.jar", "BRIGADE_HEALTH_PORT");
     }
 
     public Program rest() {
@@ -91,11 +95,16 @@ public final class TestSystem implements AutoCloseable {
 
     private Map<String, String> environment(String name, String portVariable, int port) {
         return Map.of(
-                "INFERENCE_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
-                "INFERENCE_CONFIG_DIR", config.toAbsolutePath().toString(),
-                "INFERENCE_MODELS_DIR", models.toAbsolutePath().toString(),
-                "BRIGADE_DATA_DIR", folder.resolve("data-" + name).toAbsolutePath().toString(),
-                portVariable, Integer.toString(port));
+                "INFERENCE_KAFKA_BOOTSTRAP_SERVERS",
+                bootstrapServers,
+                "INFERENCE_CONFIG_DIR",
+                config.toAbsolutePath().toString(),
+                "INFERENCE_MODELS_DIR",
+                models.toAbsolutePath().toString(),
+                "BRIGADE_DATA_DIR",
+                folder.resolve("data-" + name).toAbsolutePath().toString(),
+                portVariable,
+                Integer.toString(port));
     }
 
     @Override
