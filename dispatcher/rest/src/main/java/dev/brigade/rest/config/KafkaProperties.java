@@ -25,7 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record KafkaProperties(
         @DefaultValue("localhost:9092") String bootstrapServers,
         @Nullable String schemaRegistryUrl,
-        @DefaultValue("15s") Duration connectTimeout,
+        @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("1s") Duration retryPause,
         @DefaultValue("10s") Duration lookupTimeout,
         @DefaultValue("64") int maxFollowers,

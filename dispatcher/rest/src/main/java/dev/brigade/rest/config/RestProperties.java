@@ -1,8 +1,8 @@
 package dev.brigade.rest.config;
 
-import static dev.brigade.rest.config.Bounds.filled;
 import static dev.brigade.rest.config.Bounds.within;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("brigade.rest")
 public record RestProperties(
-        @DefaultValue("127.0.0.1") String host,
+        @DefaultValue("127.0.0.1") InetAddress host,
         @DefaultValue("8085") int port,
         @DefaultValue("120s") @DurationUnit(ChronoUnit.SECONDS) Duration requestTimeout,
         @DefaultValue("256") int maxConcurrentRequests,
@@ -44,7 +44,6 @@ public record RestProperties(
     private static final long KIB = 1024;
 
     public RestProperties {
-        filled("brigade.rest.host (INFERENCE_HOST)", host);
         within("brigade.rest.port (INFERENCE_PORT)", port, 0, 65_535);
         within(
                 "brigade.rest.request-timeout (INFERENCE_REQUEST_TIMEOUT)",

@@ -1,8 +1,6 @@
 package dev.brigade.rest.http;
 
 import dev.brigade.rest.config.RestProperties;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -16,7 +14,7 @@ class TomcatConfiguration {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat(RestProperties properties) {
         return factory -> {
             factory.setPort(properties.port());
-            factory.setAddress(address(properties.host()));
+            factory.setAddress(properties.host());
             factory.setProtocol(ConnectionProtocol.class.getName());
             factory.addContextValves(new ConnectionValve());
             factory.addContextCustomizers(context -> {
@@ -25,16 +23,5 @@ class TomcatConfiguration {
                 }
             });
         };
-    }
-
-    private static InetAddress address(String host) {
-        try {
-            return InetAddress.getByName(host);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(
-                    "brigade.rest.host (INFERENCE_HOST) must be an address of this machine, not "
-                            + host,
-                    e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.brigade.client.ClientSettings;
 import dev.brigade.rest.RestApplication;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,7 +32,7 @@ class SettingsTest {
                 .ignoringFields("version")
                 .isEqualTo(
                         new RestProperties(
-                                "127.0.0.1",
+                                InetAddress.getLoopbackAddress(),
                                 8085,
                                 Duration.ofSeconds(120),
                                 256,
@@ -47,7 +48,7 @@ class SettingsTest {
                         new KafkaProperties(
                                 "localhost:9092",
                                 null,
-                                Duration.ofSeconds(15),
+                                Duration.ofSeconds(5),
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(10),
                                 64,
@@ -68,7 +69,7 @@ class SettingsTest {
                         "INFERENCE_KAFKA_BOOTSTRAP_SERVERS", "a:1,b:2",
                         "BRIGADE_SCHEMA_REGISTRY_URL", "http://r:8081");
         RestProperties rest = rest(variables);
-        assertThat(rest.host()).isEqualTo("0.0.0.0");
+        assertThat(rest.host().getHostAddress()).isEqualTo("0.0.0.0");
         assertThat(rest.port()).isEqualTo(9000);
         assertThat(rest.requestTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(rest.maxConcurrentRequests()).isEqualTo(7);
@@ -107,11 +108,18 @@ class SettingsTest {
         assertThatThrownBy(() -> startWith(name, value)).rootCause().message().contains(message);
     }
 
-    @Test
-    void aValueOfAnotherTypeStopsTheStartAndNamesTheSetting() {
-        assertThatThrownBy(() -> startWith("INFERENCE_PORT", "many"))
-                .hasStackTraceContaining("brigade.rest.port")
-                .hasStackTraceContaining("many");
+    @ParameterizedTest
+    @CsvSource({
+        "INFERENCE_PORT, many, brigade.rest.port",
+        "INFERENCE_HOST, no such host, brigade.rest.host",
+        "INFERENCE_REQUEST_TIMEOUT, soon, brigade.rest.request-timeout",
+        "BRIGADE_MAX_BODY, large, brigade.rest.max-body"
+    })
+    void aValueOfAnotherTypeStopsTheStartAndNamesTheSetting(
+            String name, String value, String setting) {
+        assertThatThrownBy(() -> startWith(name, value))
+                .hasStackTraceContaining(setting)
+                .hasStackTraceContaining(value);
     }
 
     private static void startWith(String name, String value) {
