@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.contract.error;
+
+import org.jspecify.annotations.NullMarked;

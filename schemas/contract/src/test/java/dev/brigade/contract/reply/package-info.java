@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.contract.reply;
+
+import org.jspecify.annotations.NullMarked;

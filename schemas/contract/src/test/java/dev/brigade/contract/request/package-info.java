@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.contract.request;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.contract.serde;
+
+import org.jspecify.annotations.NullMarked;

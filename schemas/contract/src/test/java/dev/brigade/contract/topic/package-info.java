@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.contract.topic;
+
+import org.jspecify.annotations.NullMarked;
