@@ -1,0 +1,124 @@
+package dev.brigade.worker.slots;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brigade.config.ModelConfig.SamplingDefaults;
+import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.schema.ChatInput;
+import dev.brigade.schema.CompletionInput;
+import dev.brigade.schema.EmbeddingInput;
+import dev.brigade.schema.ResponseFormat;
+import dev.brigade.schema.ResponseFormatType;
+import dev.brigade.schema.Sampling;
+import dev.brigade.worker.backend.GenerationRequest;
+import dev.brigade.worker.backend.GenerationRequest.Constraint;
+import dev.brigade.worker.backend.GenerationRequest.Message;
+import dev.brigade.worker.backend.GenerationRequest.Prompt;
+import dev.brigade.worker.testing.Jobs;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class ModelCallTest {
+
+    private static final SamplingDefaults DEFAULTS =
+            new SamplingDefaults(
+                    OptionalDouble.of(0.7),
+                    OptionalDouble.empty(),
+                    OptionalInt.of(40),
+                    OptionalDouble.empty(),
+                    OptionalDouble.of(1.1),
+                    OptionalInt.of(256));
+
+    @Test
+    void aChatKeepsItsMessagesInOrder() {
+        ChatInput chat =
+                new ChatInput(
+                        List.of(
+                                new dev.brigade.schema.Message("system", "be brief", null),
+                                new dev.brigade.schema.Message("user", "hi", "ada")));
+
+        assertThat(request(Jobs.builder("r").setInput(chat)).prompt())
+                .isEqualTo(
+                        new Prompt.Chat(
+                                List.of(
+                                        new Message("system", "be brief"),
+                                        new Message("user", "hi"))));
+    }
+
+    @Test
+    void whatTheRequestSaysWinsOverTheModelsDefaults() {
+        Sampling sampling =
+                Sampling.newBuilder()
+                        .setTemperature(0.0)
+                        .setMaxTokens(9)
+                        .setSeed(42L)
+                        .setPresencePenalty(0.5)
+                        .setStop(List.of("END"))
+                        .build();
+
+        GenerationRequest request = request(Jobs.builder("r").setSampling(sampling));
+
+        assertThat(request.temperature()).hasValue(0);
+        assertThat(request.maxTokens()).hasValue(9);
+        assertThat(request.seed()).hasValue(42);
+        assertThat(request.presencePenalty()).hasValue(0.5);
+        assertThat(request.topK()).hasValue(40);
+        assertThat(request.repeatPenalty()).hasValue(1.1);
+        assertThat(request.topP()).isEmpty();
+        assertThat(request.stop()).containsExactly("END");
+    }
+
+    @Test
+    void aRequestThatSaysNothingGetsTheModelsDefaults() {
+        GenerationRequest request = request(Jobs.builder("r"));
+
+        assertThat(request.temperature()).hasValue(0.7);
+        assertThat(request.maxTokens()).hasValue(256);
+        assertThat(request.constraint()).isEqualTo(new Constraint.None());
+    }
+
+    @Test
+    void aResponseFormatBecomesAConstraint() {
+        assertThat(constraint(new ResponseFormat(ResponseFormatType.TEXT, null)))
+                .isEqualTo(new Constraint.None());
+        assertThat(constraint(new ResponseFormat(ResponseFormatType.JSON_OBJECT, null)))
+                .isEqualTo(new Constraint.JsonObject());
+        assertThat(constraint(new ResponseFormat(ResponseFormatType.JSON_SCHEMA, "{}")))
+                .isEqualTo(new Constraint.JsonSchema("{}"));
+    }
+
+    @Test
+    void anEchoedPromptIsThePreamble() {
+        var echoed = Jobs.builder("r").setInput(new CompletionInput("Once", true)).build();
+        var plain = Jobs.builder("r").setInput(new CompletionInput("Once", false)).build();
+
+        assertThat(((ModelCall.Text) ModelCall.of(echoed, DEFAULTS)).preamble()).isEqualTo("Once");
+        assertThat(((ModelCall.Text) ModelCall.of(plain, DEFAULTS)).preamble()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoTextIsRefusedForGood() {
+        var job = Jobs.builder("r").setInput(new EmbeddingInput(List.of("a"), null)).build();
+
+        assertThat(ModelCall.of(job, DEFAULTS))
+                .isInstanceOfSatisfying(
+                        ModelCall.Impossible.class,
+                        refused ->
+                                assertThat(refused.refusal().code())
+                                        .isEqualTo(ErrorCode.UNSUPPORTED_TASK));
+    }
+
+    private static Constraint constraint(ResponseFormat format) {
+        return request(
+                        Jobs.builder("r")
+                                .setSampling(
+                                        Sampling.newBuilder().setResponseFormat(format).build()))
+                .constraint();
+    }
+
+    private static GenerationRequest request(dev.brigade.schema.Job.Builder job) {
+        return ((ModelCall.Text) ModelCall.of(job.build(), DEFAULTS)).request();
+    }
+}
