@@ -30,7 +30,7 @@ final class Lanes {
         LOW
     }
 
-    private static final Comparator<QueueEntry.Waiting> BY_DEADLINE =
+    static final Comparator<QueueEntry.Waiting> BY_DEADLINE =
             Comparator.comparingLong((QueueEntry.Waiting entry) -> entry.job().deadlineAtMs())
                     .thenComparingLong(QueueEntry.Waiting::sequence);
 

@@ -32,6 +32,7 @@ import java.util.TreeSet;
  *   <li>A job id waits, is out, or is unknown. Only an event by its id frees its place.
  *   <li>A job goes out only while fewer are out than live slots plus prefetch; none while no worker
  *       lives.
+ *   <li>A job past its deadline is dropped.
  *   <li>A high job goes before any other, but after {@code maxHighRun} of them in a row one aged
  *       job goes where one waits: without that turn a stream of high jobs would starve the rest.
  *   <li>A low job counts as normal after {@code agingMs}; a normal one, and a low one after twice
@@ -46,6 +47,7 @@ public final class ModelQueue {
     private final TreeMap<String, ModelState.Slots> workers;
     private final Turns turns;
     private final Lanes lanes;
+    private final TreeSet<QueueEntry.Waiting> byDeadline = new TreeSet<>(Lanes.BY_DEADLINE);
     private final TreeSet<Aging> aging = new TreeSet<>(Aging.SOONEST);
     private long nextSequence;
     private int highRun;
@@ -95,6 +97,7 @@ public final class ModelQueue {
         var commands = new ArrayList<QueueCommand>();
         modelChanged = false;
         expireWorkers(nowMs);
+        dropExpired(nowMs, commands);
         raiseAged(nowMs);
         switch (event) {
             case JobReady ready -> ready(ready.job(), nowMs, commands);
@@ -132,7 +135,8 @@ public final class ModelQueue {
     }
 
     private void ready(Job job, long nowMs, List<QueueCommand> commands) {
-        if (waiting.containsKey(job.id()) || out.contains(job.id())) {
+        boolean known = waiting.containsKey(job.id()) || out.contains(job.id());
+        if (known || job.deadlineAtMs() <= nowMs) {
             return;
         }
         if (waiting.size() >= limits.maxWaiting()) {
@@ -168,6 +172,13 @@ public final class ModelQueue {
         modelChanged |= workers.values().removeIf(slots -> slots.validUntilMs() <= nowMs);
     }
 
+    /** Their requests expire by themselves. */
+    private void dropExpired(long nowMs, List<QueueCommand> commands) {
+        while (!byDeadline.isEmpty() && byDeadline.first().job().deadlineAtMs() <= nowMs) {
+            forget(byDeadline.first().jobId(), commands);
+        }
+    }
+
     private void release(long nowMs, List<QueueCommand> commands) {
         while (out.size() < capacity()) {
             Optional<Lane> lane = nextLane();
@@ -176,10 +187,6 @@ public final class ModelQueue {
             }
             QueueEntry.Waiting entry = lanes.head(lane.get()).orElseThrow();
             unplace(new Placed(entry, lane.get()));
-            if (entry.job().deadlineAtMs() <= nowMs) {
-                commands.add(new QueueCommand.Remove(entry.jobId()));
-                continue;
-            }
             countTurn(lane.get(), entry.job().tenant());
             out.add(entry.jobId());
             commands.add(new QueueCommand.Store(new QueueEntry.Out(entry.jobId(), nowMs)));
@@ -223,12 +230,14 @@ public final class ModelQueue {
     private void place(QueueEntry.Waiting entry, Lane lane) {
         waiting.put(entry.jobId(), new Placed(entry, lane));
         lanes.add(lane, entry);
+        byDeadline.add(entry);
         aging(entry, lane).ifPresent(aging::add);
     }
 
     private void unplace(Placed placed) {
         waiting.remove(placed.entry().jobId());
         lanes.remove(placed.lane(), placed.entry());
+        byDeadline.remove(placed.entry());
         aging(placed.entry(), placed.lane()).ifPresent(aging::remove);
     }
 

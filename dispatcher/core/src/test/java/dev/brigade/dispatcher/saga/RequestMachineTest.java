@@ -2,6 +2,7 @@ package dev.brigade.dispatcher.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.brigade.dispatcher.request.Job;
 import dev.brigade.dispatcher.request.TestingRequest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -59,9 +60,8 @@ class RequestMachineTest {
         assertThat(mapper.readValue(json, Lifecycle.class)).isEqualTo(running.lifecycle());
     }
 
-    private static dev.brigade.dispatcher.request.Job withTrace(
-            dev.brigade.dispatcher.request.Job job) {
-        return new dev.brigade.dispatcher.request.Job(
+    private static Job withTrace(Job job) {
+        return new Job(
                 job.id(),
                 job.requestId(),
                 job.stage(),
