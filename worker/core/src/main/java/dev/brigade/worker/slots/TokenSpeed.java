@@ -27,13 +27,14 @@ final class TokenSpeed {
         counts[place] += tokens;
     }
 
-    /** Over the seconds in which something was generated; empty where there was none. */
+    /** Over the full seconds in which something was generated; empty where there was none. */
     synchronized OptionalDouble perSecond() {
         long now = Math.floorDiv(nanoTime.getAsLong(), NANOS);
         long tokens = 0;
         int busy = 0;
         for (int place = 0; place < SECONDS; place++) {
-            if (counts[place] > 0 && now - seconds[place] < SECONDS) {
+            long ago = now - seconds[place];
+            if (counts[place] > 0 && ago > 0 && ago < SECONDS) {
                 tokens += counts[place];
                 busy++;
             }

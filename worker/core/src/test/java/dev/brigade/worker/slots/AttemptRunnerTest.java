@@ -103,8 +103,7 @@ class AttemptRunnerTest {
     @Test
     void aRunningJobIsCancelledWithItsUsage() throws Exception {
         Attempt attempt = attempt(Jobs.chat("r1"));
-        var running =
-                CompletableFuture.supplyAsync(() -> settle(TestingModel.hanging(), attempt));
+        var running = CompletableFuture.supplyAsync(() -> settle(TestingModel.hanging(), attempt));
         await().until(() -> !chunks().isEmpty());
 
         attempts.cancel(new CancelAttempt("r1", "r1/answer/1", null));
@@ -117,8 +116,7 @@ class AttemptRunnerTest {
     @Test
     void anEndingWorkerGivesItsJobBackAsRetriable() throws Exception {
         Attempt attempt = attempt(Jobs.chat("r1"));
-        var running =
-                CompletableFuture.supplyAsync(() -> settle(TestingModel.hanging(), attempt));
+        var running = CompletableFuture.supplyAsync(() -> settle(TestingModel.hanging(), attempt));
         await().until(() -> !chunks().isEmpty());
 
         attempt.stop(Attempt.Stop.WORKER_STOPPING);
@@ -131,8 +129,7 @@ class AttemptRunnerTest {
     @Test
     void anAttemptWhoseLockIsLostSaysNothingMore() throws Exception {
         Attempt attempt = attempt(Jobs.chat("r1"));
-        var running =
-                CompletableFuture.supplyAsync(() -> settle(TestingModel.hanging(), attempt));
+        var running = CompletableFuture.supplyAsync(() -> settle(TestingModel.hanging(), attempt));
         await().until(() -> !chunks().isEmpty());
 
         attempt.stop(Attempt.Stop.LOCK_LOST);

@@ -63,8 +63,7 @@ public final class TestingModel implements LoadedModel {
 
     @Override
     public ModelFacts facts() {
-        return new ModelFacts(
-                1024, Set.of("chat", "completion"), 10, "", OptionalLong.empty(), "");
+        return new ModelFacts(1024, Set.of("chat", "completion"), 10, "", OptionalLong.empty(), "");
     }
 
     @Override
