@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lookupTimeout most time to read the log for {@code find} and {@code models}
  * @param closeTimeout most time to close
  * @param maxOpenRequests most requests without an answer
- * @param maxFollowers most earlier requests read at the same time
+ * @param maxFollowers most earlier requests followed at the same time, and as many looked up
  * @param maxStreamedChars most characters kept of all open streams together; a stream that does not
  *     fit is silent until its terminal, which brings the whole text
  * @param kafka further properties of the Kafka clients, such as {@code security.protocol}

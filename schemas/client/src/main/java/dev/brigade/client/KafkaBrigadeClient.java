@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,7 @@ final class KafkaBrigadeClient implements BrigadeClient {
     private final ReplyReader reader;
     private final Thread readerThread;
     private final Followers followers;
+    private final Semaphore lookups;
     private final ModelView modelView;
     private final ExecutorService listeners =
             Executors.newThreadPerTaskExecutor(
@@ -66,6 +69,7 @@ final class KafkaBrigadeClient implements BrigadeClient {
         reader.begin(replyPartition);
         sender = new RequestSender(KafkaProperties.producer(settings), wire, layout, settings);
         followers = new Followers(settings, this::log);
+        lookups = new Semaphore(settings.maxFollowers());
         modelView = new ModelView(settings, new ModelBoard(wire, Clock.systemUTC()));
         timer = timer();
         readerThread = Thread.ofPlatform().daemon().name("brigade-client-reader").start(reader);
@@ -124,8 +128,10 @@ final class KafkaBrigadeClient implements BrigadeClient {
     @SuppressWarnings("FutureReturnValueIgnored") // A failure ends the request itself.
     private void send(OpenRequest request, InferenceRequest whole, SubmitOptions options) {
         String id = request.id();
-        reader.reads(layout.replyPartition(id))
-                .thenCompose(read -> sender.send(id, whole, options.traceparent()))
+        CompletableFuture<Void> read = reader.reads(layout.replyPartition(id));
+        // Sending may block while the broker is away: never on the reader's thread.
+        Executor where = read.isDone() ? Runnable::run : listeners;
+        read.thenComposeAsync(done -> sender.send(id, whole, options.traceparent()), where)
                 .whenComplete((sent, e) -> failUnsent(request, e));
     }
 
@@ -160,13 +166,32 @@ final class KafkaBrigadeClient implements BrigadeClient {
     public Optional<RequestState> find(String requestId) {
         requireOpen();
         requireUsable(requestId);
+        takeLookup(requestId);
         try (RequestLog log = log(requestId)) {
             return log.find(settings.lookupTimeout());
         } catch (KafkaException e) {
             throw new BrigadeException(
                     Failure.outcomeUnknown(requestId, ErrorCode.NOT_READY, unreachable(settings)),
                     e);
+        } finally {
+            lookups.release();
         }
+    }
+
+    /** Waits for one of the places; each lookup has a connection of its own. */
+    private void takeLookup(String requestId) {
+        try {
+            if (lookups.tryAcquire(settings.lookupTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new BrigadeException(
+                Failure.outcomeUnknown(
+                        requestId,
+                        ErrorCode.TOO_MANY_REQUESTS,
+                        settings.maxFollowers() + " requests are being looked up"));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.brigade.client;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,7 +22,7 @@ final class KafkaProperties {
 
     static Producer<byte[], byte[]> producer(ClientSettings settings) {
         int sendMs = (int) settings.sendTimeout().toMillis();
-        Map<String, Object> properties = common(settings);
+        Map<String, Object> properties = common(settings, "producer");
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
@@ -36,7 +37,7 @@ final class KafkaProperties {
 
     /** A consumer of assigned partitions; it belongs to no group and commits nothing. */
     static Consumer<byte[], byte[]> consumer(ClientSettings settings) {
-        Map<String, Object> properties = common(settings);
+        Map<String, Object> properties = common(settings, "consumer");
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -56,10 +57,13 @@ final class KafkaProperties {
                 properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private static Map<String, Object> common(ClientSettings settings) {
+    /** A name of its own for each, since Kafka's metrics are kept by it. */
+    private static Map<String, Object> common(ClientSettings settings, String role) {
         Map<String, Object> properties = new HashMap<>(settings.kafka());
         properties.put("bootstrap.servers", settings.bootstrapServers());
-        properties.putIfAbsent("client.id", "brigade-client");
+        String base = settings.kafka().getOrDefault("client.id", "brigade-client");
+        int number = ThreadLocalRandom.current().nextInt();
+        properties.put("client.id", "%s-%s-%08x".formatted(base, role, number));
         return properties;
     }
 }

@@ -92,6 +92,11 @@ final class RequestSender implements AutoCloseable {
                                     ErrorCode.NOT_READY,
                                     "Kafka does not allow this client to write to "
                                             + layout.requestTopic());
+                    case IllegalStateException e ->
+                            Failure.certain(
+                                    id,
+                                    ErrorCode.NOT_READY,
+                                    "the request was not sent: " + e.getMessage());
                     default -> notStored(id, cause);
                 };
         return new BrigadeException(failure, cause);
