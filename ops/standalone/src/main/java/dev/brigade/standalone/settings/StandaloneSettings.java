@@ -15,7 +15,6 @@ import java.util.Map;
  * @param restPort port of the REST adapter
  * @param kafkaPort port of the broker on 127.0.0.1
  * @param registryPort port of the schema registry on 127.0.0.1
- * @param partitions partitions of the topics that scale
  * @param minMemoryMb memory that must be available before anything is started, in MiB
  */
 public record StandaloneSettings(
@@ -27,7 +26,6 @@ public record StandaloneSettings(
         int restPort,
         int kafkaPort,
         int registryPort,
-        int partitions,
         int minMemoryMb) {
 
     public static final String HOME = "BRIGADE_HOME";
@@ -37,7 +35,6 @@ public record StandaloneSettings(
     public static final String REST_PORT = "INFERENCE_PORT";
     public static final String KAFKA_PORT = "BRIGADE_KAFKA_PORT";
     public static final String REGISTRY_PORT = "BRIGADE_REGISTRY_PORT";
-    public static final String PARTITIONS = "BRIGADE_PARTITIONS";
     public static final String MIN_MEMORY_MB = "BRIGADE_MIN_MEMORY_MB";
 
     private static final int MAX_PORT = 65_535;
@@ -58,7 +55,6 @@ public record StandaloneSettings(
                 variables.number(REST_PORT, 8085, 1, MAX_PORT),
                 variables.number(KAFKA_PORT, 9092, 1, MAX_PORT),
                 variables.number(REGISTRY_PORT, 8081, 1, MAX_PORT),
-                variables.number(PARTITIONS, 4, 1, 4096),
                 variables.number(MIN_MEMORY_MB, 1500, 0, 1 << 20));
     }
 

@@ -46,6 +46,9 @@ final class Supervisor implements AutoCloseable {
     private static final long POLL_MS = 100;
     private static final int HOPELESS_AFTER = 3;
 
+    /** The default of every program; one machine gains nothing from more. */
+    private static final int PARTITIONS = 4;
+
     private final StandaloneSettings settings;
     private final DataFolder folder;
     private final Consumer<String> say;
@@ -123,7 +126,7 @@ final class Supervisor implements AutoCloseable {
                 Map.of("bootstrap.servers", "127.0.0.1:" + settings.kafkaPort());
         try (Admin admin = Admin.create(config)) {
             new TopicCheck(admin, Optional.empty(), TOPIC_TIMEOUT)
-                    .ensure(Topics.catalogue(settings.partitions()));
+                    .ensure(Topics.catalogue(PARTITIONS));
         } catch (TopicMismatchException e) {
             throw new StartException(
                     e.getMessage() + ": set them right, or forget all data with up --fresh");
@@ -180,7 +183,7 @@ final class Supervisor implements AutoCloseable {
                     waiting.removeFirst();
                     continue;
                 }
-                refuseHopeless(program.name());
+                refuseToGoOn(program.name());
                 long waited = System.nanoTime() - start;
                 String line = "waiting for " + program.name() + ": " + obstacle.get();
                 if (waited > START_LIMIT.toNanos()) {
@@ -201,7 +204,12 @@ final class Supervisor implements AutoCloseable {
     }
 
     /** A program that keeps ending while the system starts will not get better by waiting. */
-    private void refuseHopeless(String name) throws StartException {
+    private void refuseToGoOn(String name) throws StartException {
+        synchronized (parts) {
+            if (closing) {
+                throw new StartException("stopped while it started");
+            }
+        }
         WatchedProgram program = watched().get(name);
         if (program != null && program.restarts() >= HOPELESS_AFTER) {
             throw new StartException(

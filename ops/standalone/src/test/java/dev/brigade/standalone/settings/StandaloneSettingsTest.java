@@ -26,7 +26,6 @@ class StandaloneSettingsTest {
                                 8085,
                                 9092,
                                 8081,
-                                4,
                                 1500));
     }
 
@@ -41,7 +40,6 @@ class StandaloneSettingsTest {
                         "INFERENCE_PORT", "1",
                         "BRIGADE_KAFKA_PORT", "2",
                         "BRIGADE_REGISTRY_PORT", "3",
-                        "BRIGADE_PARTITIONS", "5",
                         "BRIGADE_MIN_MEMORY_MB", "0");
         var settings = StandaloneSettings.read(ROOT, environment);
 
@@ -56,7 +54,6 @@ class StandaloneSettingsTest {
                                 1,
                                 2,
                                 3,
-                                5,
                                 0));
         assertThat(settings.restUrl()).isEqualTo("http://127.0.0.1:1");
     }
@@ -67,7 +64,6 @@ class StandaloneSettingsTest {
         "INFERENCE_PORT, 0, must be 1 to 65535",
         "BRIGADE_KAFKA_PORT, 65536, must be 1 to 65535",
         "BRIGADE_REGISTRY_PORT, -1, must be 1 to 65535",
-        "BRIGADE_PARTITIONS, 4097, must be 1 to 4096",
         "BRIGADE_MIN_MEMORY_MB, -5, must be 0 to",
     })
     void namesTheVariableThatMakesNoSense(String variable, String value, String why) {
