@@ -10,10 +10,10 @@ import org.awaitility.Awaitility;
 /** Keeps what it is told. */
 public final class CollectingListener implements StreamListener {
 
-    private final StringBuffer text = new StringBuffer();
+    private final StringBuilder text = new StringBuilder();
 
     @Override
-    public void onText(TextDelta delta) {
+    public synchronized void onText(TextDelta delta) {
         text.append(delta.text());
     }
 
@@ -24,12 +24,12 @@ public final class CollectingListener implements StreamListener {
     public void onFailed(Failure failure) {}
 
     /** All text so far. */
-    public String text() {
+    public synchronized String text() {
         return text.toString();
     }
 
     /** Waits for the first text. */
     public void awaitText() {
-        Awaitility.await("first text").atMost(Duration.ofSeconds(60)).until(() -> !text.isEmpty());
+        Awaitility.await("first text").atMost(Duration.ofSeconds(60)).until(() -> !text().isEmpty());
     }
 }

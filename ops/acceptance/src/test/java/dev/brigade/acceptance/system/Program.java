@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Program implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration READY = Duration.ofSeconds(90);
+    private static final Duration READY = Duration.ofMinutes(3);
 
     private final String name;
     private final Path jar;
