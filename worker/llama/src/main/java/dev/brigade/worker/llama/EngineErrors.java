@@ -6,23 +6,32 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads an engine's standard error. Only lines that tell of a native abort are kept: others may
- * quote a prompt.
+ * Reads an engine's standard error. Only lines that tell of a failed load or a native abort are
+ * kept: others may quote a prompt.
  */
 final class EngineErrors {
 
     private static final Logger log = LoggerFactory.getLogger(EngineErrors.class);
     private static final List<String> TELLING =
-            List.of("GGML_ASSERT", "ggml_abort", "terminate called after throwing", "SIG");
+            List.of(
+                    "error loading model: ",
+                    "failed to allocate",
+                    "GGML_ASSERT",
+                    "terminate called after throwing",
+                    "SIG");
     private static final int LONGEST = 200;
     private static final int SIGNALS = 128;
+    private static final int ABORT = 6;
 
     private final String modelId;
     private final InputStream stderr;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile String lastWords = "";
 
     EngineErrors(String modelId, InputStream stderr) {
@@ -32,6 +41,28 @@ final class EngineErrors {
 
     /** Reads to the end. */
     void read() {
+        try {
+            readAll();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** Waits until what an ended process wrote was read; something it started may keep it open. */
+    void awaitEnd() {
+        try {
+            boolean ignored = ended.await(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The last line that was kept, after a colon; empty where there was none. */
+    String lastWords() {
+        return lastWords.isEmpty() ? "" : ": " + lastWords;
+    }
+
+    private void readAll() {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(stderr, StandardCharsets.UTF_8))) {
             String line;
@@ -44,9 +75,18 @@ final class EngineErrors {
     }
 
     private void keep(String line) {
-        if (TELLING.stream().anyMatch(line::contains)) {
-            lastWords = line.substring(0, Math.min(LONGEST, line.length())).strip();
-        }
+        TELLING.stream()
+                .filter(line::contains)
+                .findFirst()
+                .ifPresent(telling -> {
+                    String words = line.substring(line.indexOf(telling)).strip();
+                    lastWords = words.substring(0, Math.min(LONGEST, words.length()));
+                });
+    }
+
+    /** Whether native code ended the process itself, by an assertion or an exception. */
+    boolean aborted(Process process) {
+        return !process.isAlive() && process.exitValue() == SIGNALS + ABORT;
     }
 
     /** Why the process ended, in a few words. */
@@ -58,12 +98,11 @@ final class EngineErrors {
         String meaning =
                 switch (code - SIGNALS) {
                     case 4 -> " (illegal instruction)";
-                    case 6 -> " (native abort)";
+                    case ABORT -> " (native abort)";
                     case 9 -> " (killed, or out of memory)";
                     case 11 -> " (segmentation fault)";
                     default -> "";
                 };
-        String words = lastWords;
-        return "exit code " + code + meaning + (words.isEmpty() ? "" : ": " + words);
+        return "exit code " + code + meaning + lastWords();
     }
 }

@@ -26,7 +26,7 @@ final class EngineLauncher {
     private final EngineSettings settings;
     private final NativeLibrary.Place library;
 
-    /** Empty from when the engine has died of it. */
+    /** Empty once the engine has turned out to die of it. */
     private Optional<String> chatTemplate;
 
     EngineLauncher(
@@ -67,19 +67,33 @@ final class EngineLauncher {
                 engine.kill();
                 throw new ModelLoadException(message);
             }
-            case LoadResult.Died(String cause, boolean template) -> {
-                if (!template || chatTemplate.isEmpty()) {
+            case LoadResult.Died(String cause, boolean aborted) -> {
+                if (!aborted || chatTemplate.isEmpty()) {
                     throw new ModelLoadException(
                             "the engine ended while it loaded model file %s: %s"
                                     .formatted(spec.file(), cause));
                 }
-                log.warn(
-                        "model {}: the engine cannot run its chat template; it only completes text",
-                        spec.id());
-                chatTemplate = Optional.empty();
-                yield launch(progress);
+                // Most likely of the template, which native code parses and tries as it loads.
+                yield withoutChat(progress, cause);
             }
         };
+    }
+
+    private Launched withoutChat(Consumer<Report.Stage> progress, String cause)
+            throws ModelLoadException, InterruptedException {
+        Optional<String> template = chatTemplate;
+        chatTemplate = Optional.empty();
+        try {
+            Launched launched = launch(progress);
+            log.warn(
+                    "model {}: the engine cannot run its chat template ({}); it only completes text",
+                    spec.id(),
+                    cause);
+            return launched;
+        } catch (ModelLoadException e) {
+            chatTemplate = template; // it was something else
+            throw e;
+        }
     }
 
     private EngineProcess start(Consumer<Report.Stage> progress) throws ModelLoadException {

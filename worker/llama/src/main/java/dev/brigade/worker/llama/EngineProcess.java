@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,17 +41,19 @@ final class EngineProcess {
     private final Process process;
 
     /** Commands to write; an empty one closes the pipe, at which the engine ends. */
-    private final BlockingQueue<Optional<Command>> outbox =
-            new ArrayBlockingQueue<>(MOST_COMMANDS);
+    private final BlockingQueue<Optional<Command>> outbox = new ArrayBlockingQueue<>(MOST_COMMANDS);
 
     private final Map<Integer, Exchange> open = new ConcurrentHashMap<>();
     private final AtomicInteger nextId = new AtomicInteger();
     private final Liveness liveness = new Liveness();
     private final CompletableFuture<LoadResult> loaded = new CompletableFuture<>();
-    private final AtomicReference<Report.Stage> stage = new AtomicReference<>();
     private final Consumer<Report.Stage> progress;
     private final EngineErrors errors;
     private final Thread reader;
+
+    /** Why the engine did not load the model; the reader's own. */
+    private Optional<String> refusal = Optional.empty();
+
     private volatile boolean over;
     private volatile Outcome.Failed lostOutcome =
             new Outcome.Failed(
@@ -66,8 +67,8 @@ final class EngineProcess {
         /** The engine refused it. */
         record Refused(String message) implements LoadResult {}
 
-        /** The process ended; {@code template} says that it was trying the chat template. */
-        record Died(String cause, boolean template) implements LoadResult {}
+        /** The process ended; {@code aborted} says that native code threw or asserted. */
+        record Died(String cause, boolean aborted) implements LoadResult {}
     }
 
     private EngineProcess(String modelId, Process process, Consumer<Report.Stage> progress) {
@@ -138,7 +139,9 @@ final class EngineProcess {
         }
     }
 
-    /** Asks whether it is alive. False when it has not answered, or not ended a request, in time. */
+    /**
+     * Asks whether it is alive. False when it has not answered, or not ended a request, in time.
+     */
     boolean check(Duration hangTimeout, Duration drainTimeout) {
         liveness.ping().ifPresent(number -> send(new Command.Ping(number)));
         return liveness.isAlive(hangTimeout, drainTimeout);
@@ -195,10 +198,7 @@ final class EngineProcess {
     }
 
     private Thread thread(String name, Runnable task) {
-        return Thread.ofPlatform()
-                .daemon()
-                .name("engine-" + modelId + "-" + name)
-                .unstarted(task);
+        return Thread.ofPlatform().daemon().name("engine-" + modelId + "-" + name).unstarted(task);
     }
 
     private void writeCommands() {
@@ -236,10 +236,16 @@ final class EngineProcess {
         } finally {
             kill();
             awaitUninterrupted(Duration.ofSeconds(5));
-            loaded.complete(
-                    new LoadResult.Died(cause(), stage.get() == Report.Stage.TEMPLATE));
+            loaded.complete(failedLoad());
             endAll();
         }
+    }
+
+    /** Known when the process and its standard error have ended. */
+    private LoadResult failedLoad() {
+        errors.awaitEnd();
+        return refusal.<LoadResult>map(m -> new LoadResult.Refused(m + errors.lastWords()))
+                .orElseGet(() -> new LoadResult.Died(cause(), errors.aborted(process)));
     }
 
     private void endAll() {
@@ -249,13 +255,9 @@ final class EngineProcess {
 
     private void handle(Report report) {
         switch (report) {
-            case Report.Loading(Report.Stage reached) -> {
-                stage.set(reached);
-                progress.accept(reached);
-            }
+            case Report.Loading(Report.Stage stage) -> progress.accept(stage);
             case Report.Loaded ready -> loaded.complete(new LoadResult.Ready(ready));
-            case Report.LoadFailed(String message) ->
-                    loaded.complete(new LoadResult.Refused(message));
+            case Report.LoadFailed(String message) -> refusal = Optional.of(message);
             case Report.Pong(long number) -> liveness.pong(number);
             case Report.Piece(int id, String text, int tokens) -> piece(id, text, tokens);
             case Report.Done done -> end(done.id(), outcome(done));

@@ -41,10 +41,7 @@ final class EngineSupervisor implements AutoCloseable {
 
     /** Takes over an engine that is ready. */
     EngineSupervisor(
-            String modelId,
-            EngineLauncher launcher,
-            EngineSettings settings,
-            EngineProcess first) {
+            String modelId, EngineLauncher launcher, EngineSettings settings, EngineProcess first) {
         this.modelId = modelId;
         this.launcher = launcher;
         this.settings = settings;

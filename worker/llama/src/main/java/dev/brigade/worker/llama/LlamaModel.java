@@ -68,10 +68,7 @@ public final class LlamaModel implements LoadedModel {
 
     @Override
     public Outcome generate(
-            GenerationRequest request,
-            TokenSink sink,
-            Cancellation cancellation,
-            Duration limit) {
+            GenerationRequest request, TokenSink sink, Cancellation cancellation, Duration limit) {
         long deadlineNanos = System.nanoTime() + limit.toNanos();
         return switch (check.check(request)) {
             case RequestCheck.Verdict.Unfit(Outcome.Failed failed) -> failed;
@@ -125,13 +122,7 @@ public final class LlamaModel implements LoadedModel {
         }
         EngineProcess engine = running.get();
         Exchange exchange = engine.submit(request, permits::release);
-        return new Call(
-                        engine,
-                        exchange,
-                        sink,
-                        cancellation,
-                        settings.cancelGrace(),
-                        deadlineNanos)
+        return new Call(engine, exchange, sink, cancellation, settings.cancelGrace(), deadlineNanos)
                 .run();
     }
 

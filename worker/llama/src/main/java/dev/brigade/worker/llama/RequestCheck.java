@@ -112,7 +112,8 @@ final class RequestCheck {
     private static Optional<Outcome.Failed> range(
             String name, OptionalDouble value, double least, double most) {
         // The comparison is false for NaN as well.
-        boolean fits = value.isEmpty() || (value.getAsDouble() >= least && value.getAsDouble() <= most);
+        boolean fits =
+                value.isEmpty() || (value.getAsDouble() >= least && value.getAsDouble() <= most);
         return fits
                 ? Optional.empty()
                 : invalid("%s must be a number from %s to %s".formatted(name, least, most));
@@ -141,8 +142,7 @@ final class RequestCheck {
         }
         return switch (SchemaChecker.check(schema)) {
             case SchemaVerdict.Accepted(String rebuilt) ->
-                    new Verdict.Fit(
-                            withConstraint(request, new Constraint.JsonSchema(rebuilt)));
+                    new Verdict.Fit(withConstraint(request, new Constraint.JsonSchema(rebuilt)));
             case SchemaVerdict.Refused(String reason) ->
                     new Verdict.Unfit(
                             new Outcome.Failed(

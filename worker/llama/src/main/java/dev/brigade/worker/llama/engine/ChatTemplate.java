@@ -85,8 +85,7 @@ final class ChatTemplate {
         }
         if (messages.size() == first) {
             throw new Refusal(
-                    ErrorCode.INVALID_REQUEST,
-                    "this model's chat template needs a user message");
+                    ErrorCode.INVALID_REQUEST, "this model's chat template needs a user message");
         }
     }
 
@@ -108,14 +107,13 @@ final class ChatTemplate {
         }
         StringBuilder escaped = new StringBuilder();
         text.codePoints()
-                .forEach(
-                        c -> {
-                            if (mustEscape(c)) {
-                                escaped.append(ESCAPE).append("%06x".formatted(c));
-                            } else {
-                                escaped.appendCodePoint(c);
-                            }
-                        });
+                .forEach(c -> {
+                    if (mustEscape(c)) {
+                        escaped.append(ESCAPE).append("%06x".formatted(c));
+                    } else {
+                        escaped.appendCodePoint(c);
+                    }
+                });
         return escaped.toString();
     }
 
@@ -125,10 +123,8 @@ final class ChatTemplate {
 
     private static String unescape(String text) {
         return ESCAPED.matcher(text)
-                .replaceAll(
-                        match ->
-                                java.util.regex.Matcher.quoteReplacement(
-                                        Character.toString(
-                                                Integer.parseInt(match.group(1), 16))));
+                .replaceAll(match ->
+                        java.util.regex.Matcher.quoteReplacement(
+                                Character.toString(Integer.parseInt(match.group(1), 16))));
     }
 }

@@ -61,8 +61,7 @@ final class Generation {
         try {
             end(generate());
         } catch (Refusal refusal) {
-            reporter.report(
-                    new Report.Failed(id, refusal.code().wireName(), refusal.reason()));
+            reporter.report(new Report.Failed(id, refusal.code().wireName(), refusal.reason()));
         } catch (RuntimeException e) {
             // Not its message, which may quote the prompt.
             System.err.println("request " + request.id() + ": " + e.getClass().getName());
@@ -71,8 +70,7 @@ final class Generation {
     }
 
     private void fail(String message) {
-        reporter.report(
-                new Report.Failed(id, ErrorCode.ENGINE_ERROR.wireName(), message));
+        reporter.report(new Report.Failed(id, ErrorCode.ENGINE_ERROR.wireName(), message));
     }
 
     private End generate() throws Refusal {

@@ -3,7 +3,6 @@ package dev.brigade.worker.llama.engine;
 import de.kherud.llama.InferenceParameters;
 import de.kherud.llama.LlamaIterator;
 import de.kherud.llama.LlamaModel;
-import de.kherud.llama.LogLevel;
 import de.kherud.llama.ModelParameters;
 import de.kherud.llama.args.LogFormat;
 import dev.brigade.contract.error.ErrorCode;
@@ -19,7 +18,7 @@ import dev.brigade.worker.llama.wire.Report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -27,6 +26,7 @@ import java.util.stream.IntStream;
 final class NativeModel {
 
     private static final int ALL_LAYERS = 999;
+    private static final long LOG_WRITE_NANOS = 300_000_000;
     private static final String JSON_OBJECT = "{\"type\":\"object\"}";
     private static final String NO_CHAT =
             "this model has no chat template; it can only complete text";
@@ -44,38 +44,43 @@ final class NativeModel {
         String bosToDrop = vocabulary.addsBos() ? vocabulary.bosText() : "";
         this.template =
                 template.map(text -> new ChatTemplate(text, bosToDrop, model::applyTemplate));
-        this.spellsJson = IntStream.rangeClosed(' ', '~').allMatch(this::spells);
+        this.spellsJson = IntStream.rangeClosed('!', '~').allMatch(this::spells);
     }
 
     static NativeModel load(Command.Load load, Consumer<Report.Loading> progress)
             throws ModelLoadException {
         Vocabulary vocabulary = GgufModel.read(Path.of(load.file())).vocabulary();
         progress.accept(new Report.Loading(Report.Stage.STARTED));
-        AtomicReference<String> fault = new AtomicReference<>("no reason given");
-        LlamaModel.setLogger(LogFormat.TEXT, (level, line) -> keep(fault, level, line));
+        LlamaModel.setLogger(LogFormat.TEXT, (level, line) -> {});
+        LlamaModel model = open(load);
+        progress.accept(new Report.Loading(Report.Stage.WEIGHTS));
+        NativeModel ready = new NativeModel(model, vocabulary, load.chatTemplate());
+        if (load.chatTemplate().isPresent()) {
+            progress.accept(new Report.Loading(Report.Stage.TEMPLATE));
+            ready.tryTemplate();
+        }
+        return ready;
+    }
+
+    private static LlamaModel open(Command.Load load) throws ModelLoadException {
         try {
-            LlamaModel model = new LlamaModel(parameters(load));
-            LlamaModel.setLogger(LogFormat.TEXT, (level, line) -> {});
-            progress.accept(new Report.Loading(Report.Stage.WEIGHTS));
-            NativeModel ready = new NativeModel(model, vocabulary, load.chatTemplate());
-            if (load.chatTemplate().isPresent()) {
-                progress.accept(new Report.Loading(Report.Stage.TEMPLATE));
-                ready.tryTemplate();
-            }
-            return ready;
+            return new LlamaModel(parameters(load).disableLog());
         } catch (RuntimeException e) { // the binding's own exception is not public
+            explain(load);
             throw new ModelLoadException(
-                    "model file %s was refused by the engine: %s"
-                            .formatted(load.file(), fault.get()),
-                    e);
+                    "model file " + load.file() + " was refused by the engine", e);
         }
     }
 
-    private static void keep(AtomicReference<String> fault, LogLevel level, String line) {
-        if (level == LogLevel.ERROR && !line.isBlank()) {
-            String oneLine = line.strip().replaceAll("\\s+", " ");
-            fault.compareAndSet(
-                    "no reason given", oneLine.substring(0, Math.min(200, oneLine.length())));
+    /** Fails again with the log on, since it alone says why; the worker reads standard error. */
+    private static void explain(Command.Load load) {
+        try {
+            // Naming a file is what turns the log on again.
+            LlamaModel again = new LlamaModel(parameters(load).setLogFile("/dev/null"));
+            again.close();
+        } catch (RuntimeException e) {
+            // As expected. A native thread writes the log, and nothing tells when it is done.
+            LockSupport.parkNanos(LOG_WRITE_NANOS);
         }
     }
 
@@ -88,14 +93,10 @@ final class NativeModel {
                         .setThreads(load.threads())
                         .setThreadsBatch(load.threads())
                         .setGpuLayers(load.gpuLayers() < 0 ? ALL_LAYERS : load.gpuLayers())
-                        .disableContextShift()
-                        .disableLog();
+                        .disableContextShift();
         load.chatTemplate()
-                .ifPresent(
-                        text ->
-                                parameters
-                                        .enableJinja()
-                                        .setChatTemplate(ChatTemplate.fenced(text)));
+                .ifPresent(text ->
+                        parameters.enableJinja().setChatTemplate(ChatTemplate.fenced(text)));
         return parameters;
     }
 
@@ -123,8 +124,7 @@ final class NativeModel {
         return switch (prompt) {
             case Prompt.Raw(String text) -> text;
             case Prompt.Chat(List<Message> messages) ->
-                    template.orElseThrow(
-                                    () -> new Refusal(ErrorCode.UNSUPPORTED_TASK, NO_CHAT))
+                    template.orElseThrow(() -> new Refusal(ErrorCode.UNSUPPORTED_TASK, NO_CHAT))
                             .render(messages);
         };
     }
@@ -148,8 +148,7 @@ final class NativeModel {
         request.topP().ifPresent(value -> parameters.setTopP((float) value));
         request.topK().ifPresent(parameters::setTopK);
         request.minP().ifPresent(value -> parameters.setMinP((float) value));
-        request.presencePenalty()
-                .ifPresent(value -> parameters.setPresencePenalty((float) value));
+        request.presencePenalty().ifPresent(value -> parameters.setPresencePenalty((float) value));
         request.frequencyPenalty()
                 .ifPresent(value -> parameters.setFrequencyPenalty((float) value));
         request.repeatPenalty().ifPresent(value -> parameters.setRepeatPenalty((float) value));
@@ -183,6 +182,6 @@ final class NativeModel {
 
     private boolean spells(int character) {
         String text = Character.toString(character);
-        return model.decode(model.encode(text)).strip().equals(text.strip());
+        return model.decode(model.encode(text)).strip().equals(text);
     }
 }

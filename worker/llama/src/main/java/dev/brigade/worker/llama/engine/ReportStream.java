@@ -29,8 +29,7 @@ final class ReportStream {
         System.setOut(System.err);
         if (!Files.isDirectory(Path.of("/dev/fd"))) {
             // No descriptors by name on this system: only Java's own prints are kept away.
-            return new BufferedOutputStream(
-                    new FileOutputStream(FileDescriptor.out), BUFFER_BYTES);
+            return new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES);
         }
         int pipe = Descriptors.copy(STDOUT);
         Descriptors.replace(STDERR, STDOUT);
@@ -42,16 +41,12 @@ final class ReportStream {
     private static final class Descriptors {
 
         private static final MethodHandle DUP =
-                function(
-                        "dup",
-                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+                function("dup", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
         private static final MethodHandle DUP2 =
                 function(
                         "dup2",
                         FunctionDescriptor.of(
-                                ValueLayout.JAVA_INT,
-                                ValueLayout.JAVA_INT,
-                                ValueLayout.JAVA_INT));
+                                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
         static int copy(int descriptor) throws IOException {
             try {
@@ -82,8 +77,7 @@ final class ReportStream {
 
         private static MethodHandle function(String name, FunctionDescriptor type) {
             Linker linker = Linker.nativeLinker();
-            return linker.downcallHandle(
-                    linker.defaultLookup().find(name).orElseThrow(), type);
+            return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), type);
         }
     }
 }

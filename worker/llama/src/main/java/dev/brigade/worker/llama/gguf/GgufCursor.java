@@ -110,8 +110,7 @@ final class GgufCursor {
     }
 
     GgufFault truncated(String what) {
-        return new GgufFault(
-                "is truncated: its %d bytes end within %s".formatted(size, what));
+        return new GgufFault("is truncated: its %d bytes end within %s".formatted(size, what));
     }
 
     private void need(int bytes, String what) throws IOException, GgufFault {

@@ -79,8 +79,7 @@ final class GgufParser {
         return metadata;
     }
 
-    private GgufValue value(ValueType type, String key, String what)
-            throws IOException, GgufFault {
+    private GgufValue value(ValueType type, String key, String what) throws IOException, GgufFault {
         return switch (type) {
             case STRING -> new GgufValue.Text(keep(in.text(LONGEST_TEXT, what)));
             case ARRAY -> array(key, what);
@@ -171,12 +170,10 @@ final class GgufParser {
         long number = in.u32(what);
         TensorType type =
                 TensorType.of(number)
-                        .orElseThrow(
-                                () ->
-                                        new GgufFault(
-                                                "tensor %s has the unknown type %d"
-                                                        .formatted(
-                                                                GgufFault.quote(name), number)));
+                        .orElseThrow(() ->
+                                new GgufFault(
+                                        "tensor %s has the unknown type %d"
+                                                .formatted(GgufFault.quote(name), number)));
         return new TensorInfo(name, dimensions, type, in.i64(what));
     }
 

@@ -48,7 +48,8 @@ final class Literals {
         if (text.length() > LONGEST_TEXT) {
             throw new SchemaFault(place, "has a text of over " + LONGEST_TEXT + " characters");
         }
-        boolean unprintable = text.chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\' || c == 127);
+        boolean unprintable =
+                text.chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\' || c == 127);
         if (unprintable || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw new SchemaFault(
                     place, "has a text with a quote, a backslash or a control character");
@@ -57,6 +58,8 @@ final class Literals {
     }
 
     static String quote(String name) {
-        return "'" + name.substring(0, Math.min(40, name.length())).replaceAll("\\p{Cntrl}", "?") + "'";
+        return "'"
+                + name.substring(0, Math.min(40, name.length())).replaceAll("\\p{Cntrl}", "?")
+                + "'";
     }
 }

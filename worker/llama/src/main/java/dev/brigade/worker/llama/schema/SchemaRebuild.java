@@ -20,8 +20,16 @@ final class SchemaRebuild {
 
     private static final Set<String> ANNOTATIONS =
             Set.of(
-                    "$schema", "$id", "$comment", "title", "description", "default", "examples",
-                    "deprecated", "readOnly", "writeOnly");
+                    "$schema",
+                    "$id",
+                    "$comment",
+                    "title",
+                    "description",
+                    "default",
+                    "examples",
+                    "deprecated",
+                    "readOnly",
+                    "writeOnly");
     private static final Set<String> TYPES =
             Set.of("object", "array", "string", "integer", "number", "boolean", "null");
     private static final Set<String> FORMATS = Set.of("date", "time", "date-time", "uuid");
@@ -164,8 +172,7 @@ final class SchemaRebuild {
 
     private ArrayNode alternatives(JsonNode value, String place, int depth) throws SchemaFault {
         if (!value.isArray() || value.isEmpty() || value.size() > MOST_PROPERTIES) {
-            throw new SchemaFault(
-                    place, "is not an array of 1 to " + MOST_PROPERTIES + " schemas");
+            throw new SchemaFault(place, "is not an array of 1 to " + MOST_PROPERTIES + " schemas");
         }
         ArrayNode copy = NODES.arrayNode();
         for (JsonNode alternative : value) {

@@ -66,8 +66,7 @@ public final class CommandChannel {
         switch (request.prompt()) {
             case Prompt.Raw(String text) -> out.i8(RAW).text(text);
             case Prompt.Chat(List<Message> messages) ->
-                    out.i8(CHAT)
-                            .list(messages, m -> out.text(m.role()).text(m.content()));
+                    out.i8(CHAT).list(messages, m -> out.text(m.role()).text(m.content()));
         }
         out.optional(request.maxTokens())
                 .optional(request.temperature())

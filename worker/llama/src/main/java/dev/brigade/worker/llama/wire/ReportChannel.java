@@ -60,7 +60,8 @@ public final class ReportChannel {
             case LOAD_FAILED -> new Report.LoadFailed(in.text());
             case PIECE -> new Report.Piece(in.i32(), in.text(), in.i32());
             case DONE ->
-                    new Report.Done(in.i32(), in.constant(Report.End.class), in.i32(), in.i32(), in.i64());
+                    new Report.Done(
+                            in.i32(), in.constant(Report.End.class), in.i32(), in.i32(), in.i64());
             case FAILED -> new Report.Failed(in.i32(), in.text(), in.text());
             case PONG -> new Report.Pong(in.i64());
             default -> throw new WireException("an unknown report " + type);
