@@ -10,6 +10,7 @@ import dev.brigade.rest.config.BrigadeConnection;
 import dev.brigade.schema.ModelDescription;
 import dev.brigade.schema.ModelState;
 import dev.brigade.schema.WorkerModel;
+import dev.brigade.schema.WorkerStatus;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +58,8 @@ class ModelsAndHealthTest {
     void readyMeansConnectedAndOneModelLoaded() {
         server.client.models = List.of();
         assertNotReady("no worker is up", "0/0", "[]");
+        server.client.workers = List.of(worker());
+        assertNotReady("no model is loaded", "0/0", "[]");
         server.client.models = List.of(model("one", ModelState.LOADING), model("two"));
         assertNotReady("no model is loaded", "0/1", "[]");
         server.client.models =
@@ -117,6 +120,19 @@ class ModelsAndHealthTest {
                 .isEqualTo(
                         "{\"status\":\"not_ready\",\"reason\":\"%s\",\"progress\":\"%s\",\"loaded_models\":%s}"
                                 .formatted(reason, progress, loaded));
+    }
+
+    private static WorkerStatus worker() {
+        return WorkerStatus.newBuilder()
+                .setWorkerId("w")
+                .setHost("h")
+                .setStartedAt(1)
+                .setAt(2)
+                .setTtlMs(10_000)
+                .setModels(List.of())
+                .setMemoryTotalMb(1)
+                .setMemoryFreeMb(1)
+                .build();
     }
 
     private static ModelInfo model(String id, ModelState... onWorkers) {

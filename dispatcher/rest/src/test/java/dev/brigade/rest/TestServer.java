@@ -116,6 +116,11 @@ final class TestServer implements AutoCloseable {
         return JSON.readTree(response.body());
     }
 
+    /** Stops the adapter while calls may be open. */
+    void stop() {
+        context.close();
+    }
+
     @Override
     public void close() {
         http.shutdownNow();

@@ -36,6 +36,7 @@ final class TestingClient implements BrigadeClient {
     final List<Long> followedFrom = new CopyOnWriteArrayList<>();
     final Map<String, RequestState> known = new ConcurrentHashMap<>();
     volatile List<ModelInfo> models = List.of();
+    volatile List<WorkerStatus> workers = List.of();
     volatile Script script = answering("Hello", " world");
 
     /** Begins, says these pieces, and is done. */
@@ -111,7 +112,7 @@ final class TestingClient implements BrigadeClient {
 
     @Override
     public List<WorkerStatus> workers() {
-        return List.of();
+        return workers;
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.brigade.rest.generation;
 
 import dev.brigade.client.BrigadeClient;
-import dev.brigade.client.Failure;
 import dev.brigade.client.StreamHandle;
 import dev.brigade.client.StreamListener;
+import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.rest.config.RestProperties;
 import dev.brigade.rest.error.ApiError;
 import dev.brigade.rest.error.ApiException;
@@ -15,6 +15,7 @@ import dev.brigade.rest.generation.StreamEvent.Text;
 import dev.brigade.rest.http.ClientConnection;
 import dev.brigade.rest.http.Json;
 import dev.brigade.rest.http.RequestIdFilter;
+import dev.brigade.rest.http.Shutdown;
 import dev.brigade.rest.sse.SseWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -36,10 +37,17 @@ public final class LiveStream {
 
     private static final Logger log = LoggerFactory.getLogger(LiveStream.class);
 
+    /** Told by plain calls as well. */
+    static final String STOPPING =
+            "The server is stopping; the request goes on, and can be read at"
+                    + " /v1/requests/{x-request-id}";
+
+    private final Shutdown shutdown;
     private final Duration keepAlive;
     private final Duration hangUpCheck;
 
-    LiveStream(RestProperties properties) {
+    LiveStream(RestProperties properties, Shutdown shutdown) {
+        this.shutdown = shutdown;
         this.keepAlive = properties.keepAlive();
         this.hangUpCheck = properties.hangUpCheck();
     }
@@ -73,7 +81,10 @@ public final class LiveStream {
         }
     }
 
-    private static void hangUp(StreamHandle handle, StreamOptions options) {
+    private void hangUp(StreamHandle handle, StreamOptions options) {
+        if (shutdown.isUnderWay()) {
+            return;
+        }
         log.info("client of request {} hung up", handle.requestId());
         if (options.cancelOnHangUp()) {
             Cancelling.cancel(handle);
@@ -105,7 +116,7 @@ public final class LiveStream {
 
         void run(Handover events) throws IOException, InterruptedException {
             boolean open = true;
-            while (open) {
+            while (open && !shutdown.isUnderWay()) {
                 Optional<StreamEvent> event = events.next(hangUpCheck);
                 if (event.isPresent()) {
                     open = write(event.get());
@@ -114,6 +125,10 @@ public final class LiveStream {
                     idle();
                 }
             }
+            if (open) {
+                fail(ApiError.of(ErrorCode.NOT_READY, STOPPING));
+            }
+            output.end();
         }
 
         private void idle() throws IOException {
@@ -147,15 +162,14 @@ public final class LiveStream {
                     yield false;
                 }
                 case Failed failed -> {
-                    fail(failed.failure());
+                    AnswerLog.failed(failed.failure());
+                    fail(ApiError.of(failed.failure()));
                     yield false;
                 }
             };
         }
 
-        private void fail(Failure failure) throws IOException {
-            AnswerLog.failed(failure);
-            ApiError error = ApiError.of(failure);
+        private void fail(ApiError error) throws IOException {
             if (!output.isStarted()) {
                 throw new ApiException(error);
             }

@@ -9,6 +9,7 @@ import dev.brigade.rest.config.RestProperties;
 import dev.brigade.rest.error.ApiError;
 import dev.brigade.rest.error.ApiException;
 import dev.brigade.rest.http.ClientConnection;
+import dev.brigade.rest.http.Shutdown;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +24,11 @@ final class WholeAnswer {
 
     private static final Logger log = LoggerFactory.getLogger(WholeAnswer.class);
 
+    private final Shutdown shutdown;
     private final Duration hangUpCheck;
 
-    WholeAnswer(RestProperties properties) {
+    WholeAnswer(RestProperties properties, Shutdown shutdown) {
+        this.shutdown = shutdown;
         this.hangUpCheck = properties.hangUpCheck();
     }
 
@@ -41,6 +44,7 @@ final class WholeAnswer {
                 try {
                     return handle.answer().get(hangUpCheck.toNanos(), TimeUnit.NANOSECONDS);
                 } catch (TimeoutException notYet) {
+                    requireRunning(handle);
                     requirePresent(handle, connection);
                 }
             }
@@ -49,6 +53,13 @@ final class WholeAnswer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ApiException(ApiError.of(ErrorCode.NOT_READY, "The server is stopping"));
+        }
+    }
+
+    private void requireRunning(StreamHandle handle) {
+        if (shutdown.isUnderWay()) {
+            handle.detach();
+            throw new ApiException(ApiError.of(ErrorCode.NOT_READY, LiveStream.STOPPING));
         }
     }
 

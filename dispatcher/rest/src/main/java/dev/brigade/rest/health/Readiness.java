@@ -1,5 +1,6 @@
 package dev.brigade.rest.health;
 
+import dev.brigade.client.BrigadeClient;
 import dev.brigade.client.BrigadeException;
 import dev.brigade.client.ModelInfo;
 import dev.brigade.rest.config.BrigadeConnection;
@@ -23,19 +24,25 @@ final class Readiness {
             return State.without(notConnected.get());
         }
         try {
-            return of(connection.client().models());
+            return of(connection.client());
         } catch (BrigadeException e) {
             return State.without(e.failure().message());
         }
     }
 
-    private static State of(List<ModelInfo> models) {
+    private static State of(BrigadeClient client) {
+        List<ModelInfo> models = client.models();
         List<String> loaded = models.stream().filter(ModelInfo::ready).map(ModelInfo::id).toList();
         long onWorkers = models.stream().filter(model -> !model.onWorkers().isEmpty()).count();
         String progress = loaded.size() + "/" + onWorkers;
-        String reason =
-                onWorkers == 0 ? "no worker is up" : loaded.isEmpty() ? "no model is loaded" : "";
-        return new State(reason, progress, loaded);
+        return new State(missing(client, loaded), progress, loaded);
+    }
+
+    private static String missing(BrigadeClient client, List<String> loaded) {
+        if (!loaded.isEmpty()) {
+            return "";
+        }
+        return client.workers().isEmpty() ? "no worker is up" : "no model is loaded";
     }
 
     /**

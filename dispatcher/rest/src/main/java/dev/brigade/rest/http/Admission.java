@@ -7,7 +7,7 @@ import dev.brigade.rest.error.ApiException;
 import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
-/** Lets in only so many inference calls at the same time. */
+/** Lets in only so many calls at the same time. */
 @Component
 public final class Admission {
 

@@ -2,6 +2,7 @@ package dev.brigade.rest.http;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,13 +23,15 @@ public final class Json {
         return MAPPER.writeValueAsString(value);
     }
 
-    /** Answers with the value. */
+    /** Answers with the value, and completes the answer. */
     public static void answer(HttpServletResponse response, int status, Object value)
             throws IOException {
         byte[] body = MAPPER.writeValueAsBytes(value);
         response.setStatus(status);
         response.setContentType("application/json");
         response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        try (OutputStream output = response.getOutputStream()) {
+            output.write(body);
+        }
     }
 }

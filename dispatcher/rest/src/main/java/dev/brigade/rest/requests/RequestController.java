@@ -11,6 +11,7 @@ import dev.brigade.rest.error.ApiError;
 import dev.brigade.rest.error.ApiException;
 import dev.brigade.rest.generation.LiveStream;
 import dev.brigade.rest.generation.StreamOptions;
+import dev.brigade.rest.http.Admission;
 import dev.brigade.rest.http.Json;
 import dev.brigade.rest.http.RequestIdFilter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,12 +32,17 @@ import org.springframework.web.bind.annotation.RestController;
 class RequestController {
 
     private final BrigadeConnection connection;
+    private final Admission admission;
     private final LiveStream liveStream;
     private final Duration lookupTimeout;
 
     RequestController(
-            BrigadeConnection connection, LiveStream liveStream, KafkaProperties properties) {
+            BrigadeConnection connection,
+            Admission admission,
+            LiveStream liveStream,
+            KafkaProperties properties) {
         this.connection = connection;
+        this.admission = admission;
         this.liveStream = liveStream;
         this.lookupTimeout = properties.lookupTimeout();
     }
@@ -55,14 +61,17 @@ class RequestController {
         String known = usable(id, response);
         long startingAfter = startingAfter(request);
         BrigadeClient client = connection.client();
-        liveStream.serve(
-                request,
-                response,
-                new ChatForm(),
-                // Others may still read what this reader leaves. A failure to find the request is
-                // worth a status of its own, so the first byte waits as long as the search may.
-                new StreamOptions(true, true, startingAfter, lookupTimeout, false),
-                listener -> client.follow(known, startingAfter, listener));
+        // Others may still read what this reader leaves. A failure to find the request is worth a
+        // status of its own, so the first byte waits as long as the search may.
+        StreamOptions options = new StreamOptions(true, true, startingAfter, lookupTimeout, false);
+        try (Admission.Place _ = admission.enter()) {
+            liveStream.serve(
+                    request,
+                    response,
+                    new ChatForm(),
+                    options,
+                    listener -> client.follow(known, startingAfter, listener));
+        }
     }
 
     /** Cancels first, so that the search costs the generation no time. */

@@ -39,6 +39,11 @@ public final class SseWriter {
         send(": " + text + "\n\n");
     }
 
+    /** Completes the answer. */
+    public void end() throws IOException {
+        response.getOutputStream().close();
+    }
+
     private void send(String event) throws IOException {
         start();
         OutputStream output = response.getOutputStream();
