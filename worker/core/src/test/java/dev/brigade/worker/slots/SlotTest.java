@@ -110,6 +110,7 @@ class SlotTest {
     @Test
     void anEndedSlotTakesNothingMore() throws Exception {
         start(TestingModel.saying("hi"));
+        await().until(() -> source.opened() == 1);
 
         group.end(Duration.ofSeconds(5));
         put("r1");
