@@ -104,7 +104,7 @@ final class QueueChecker {
                                         && isAged(each.job(), nowMs)
                                         && each.job().deadlineAtMs() > nowMs);
         highInARow = high && agedWaits ? highInARow + 1 : 0;
-        require(highInARow <= LIMITS.maxHighRun() + 1, "G10: no starving", job);
+        require(highInARow <= LIMITS.maxHighRun(), "G10: no starving", job);
         earliestOfItsKind(job, nowMs);
     }
 
