@@ -74,7 +74,7 @@ class LifeAndDeathTest {
                 ClientSettings.builder(broker.bootstrapServers())
                         .sendTimeout(Duration.ofSeconds(3))
                         .lookupTimeout(Duration.ofSeconds(3))
-                        .connectTimeout(Duration.ofSeconds(3))
+                        .connectTimeout(Duration.ofSeconds(12))
                         .build();
         try (BrigadeClient client = BrigadeClient.open(settings)) {
             StreamHandle before = client.stream(ChatRequest.of("before"), new Recorded());
