@@ -3,6 +3,7 @@ package dev.brigade.worker.llama;
 import dev.brigade.worker.llama.engine.EngineMain;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** How an engine process is started: this JVM's program and class path, a small heap. */
 final class EngineCommandLine {
@@ -30,5 +31,14 @@ final class EngineCommandLine {
                 System.getProperty("java.class.path"),
                 EngineMain.class.getName(),
                 modelId);
+    }
+
+    /**
+     * Variables that the engine gets unless the worker has them already. Native threads that wait
+     * for each other sleep instead of spinning: on a busy machine spinning ones take the processor
+     * from the very thread they wait for, and a model falls to a fortieth of its speed.
+     */
+    static Map<String, String> environment() {
+        return Map.of("OMP_WAIT_POLICY", "passive");
     }
 }

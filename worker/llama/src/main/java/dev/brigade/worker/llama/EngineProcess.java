@@ -86,7 +86,9 @@ final class EngineProcess {
             Command.Load load,
             Consumer<Report.Stage> progress)
             throws IOException {
-        Process process = new ProcessBuilder(commandLine).start();
+        ProcessBuilder builder = new ProcessBuilder(commandLine);
+        EngineCommandLine.environment().forEach(builder.environment()::putIfAbsent);
+        Process process = builder.start();
         EngineProcess engine = new EngineProcess(modelId, process, progress);
         engine.send(load);
         engine.thread("stderr", engine.errors::read).start();

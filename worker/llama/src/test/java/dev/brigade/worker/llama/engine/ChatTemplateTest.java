@@ -36,7 +36,7 @@ class ChatTemplateTest {
                                 })
                         .render(HELLO);
         assertThat(seen[0].chars()).noneMatch(c -> (c >= 0xD800 && c <= 0xDFFF) || c < ' ');
-        assertThat(text).isEqualTo("a \"😀\"\\n\0");
+        assertThat(text).isEqualTo("a \"😀\"\n\0");
     }
 
     @Test
