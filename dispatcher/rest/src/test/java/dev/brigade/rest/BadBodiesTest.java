@@ -11,6 +11,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -221,6 +222,25 @@ class BadBodiesTest {
     @MethodSource("completions")
     void badCompletionIsRefusedByTheNameOfItsField(String body, String param, String code) {
         assertRefused(server.post("/v1/completions", body), param, code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sesame",
+                "{\"a\": sesame}",
+                "{\"messages\":[{\"role\":\"user\",\"content\":\"open sesame",
+                "{\"messages\":\"sesame\"}",
+                "{\"messages\":[{\"role\":\"sesame\",\"content\":\"sesame\"}]}",
+                "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"sesame\"}]}]}",
+                "{\"messages\":[{\"role\":\"user\",\"content\":\"sesame\"}],\"stop\":{\"a\":\"sesame\"}}",
+                "{\"messages\":[{\"role\":\"user\",\"content\":\"sesame\"}],\"priority\":\"sesame\"}",
+                "{\"messages\":[{\"role\":\"user\",\"content\":\"sesame\"}],\"temperature\":\"sesame\"}"
+            })
+    void noErrorRepeatsWhatWasSaid(String body) {
+        HttpResponse<String> response = server.post("/v1/chat/completions", body);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).doesNotContain("sesame");
     }
 
     private void assertRefused(HttpResponse<String> response, @Nullable String param, String code) {

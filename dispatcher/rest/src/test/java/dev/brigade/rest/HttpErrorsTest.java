@@ -43,6 +43,8 @@ class HttpErrorsTest {
     @ParameterizedTest
     @CsvSource({
         "GET, /nothing, 404, unknown_url",
+        "GET, /error, 404, unknown_url",
+        "GET, /, 404, unknown_url",
         "GET, /v1/embeddings, 404, unknown_url",
         "GET, /v1/chat/completions, 405, method_not_allowed",
         "DELETE, /v1/models, 405, method_not_allowed",
