@@ -2,6 +2,7 @@ package dev.brigade.standalone.broker;
 
 import dev.brigade.standalone.process.ChildCommand;
 import dev.brigade.standalone.process.ChildProcess;
+import dev.brigade.standalone.process.JavaFlags;
 import dev.brigade.standalone.process.RunningProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -150,16 +151,9 @@ public final class BrokerProcess implements RunningProcess {
     private static ChildCommand command(BrokerSettings settings, int controllerPort) {
         List<String> command = new ArrayList<>(List.of(ChildCommand.java()));
         command.addAll(
-                List.of(
-                        "-Xms64m",
-                        "-Xmx" + settings.heapMb() + "m",
-                        "-XX:+UseSerialGC",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "--enable-native-access=ALL-UNNAMED"));
-        if (settings.shortLived()) {
-            command.add("-XX:TieredStopAtLevel=1");
-        }
+                settings.shortLived()
+                        ? JavaFlags.quick(settings.heapMb())
+                        : JavaFlags.lasting(settings.heapMb()));
         command.addAll(
                 List.of(
                         "-cp",

@@ -2,10 +2,12 @@ package dev.brigade.standalone.up;
 
 import dev.brigade.standalone.home.DataFolder;
 import dev.brigade.standalone.process.ChildCommand;
+import dev.brigade.standalone.process.JavaFlags;
 import dev.brigade.standalone.settings.StandaloneSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,12 @@ record Program(ChildCommand command, URI ready, Duration stopLimit) {
         Map<String, String> environment = environment(settings, folder);
         environment.put("BRIGADE_HEALTH_PORT", Integer.toString(healthPort));
         return new Program(
-                command("dispatcher", settings.dispatcherJar(), 384, environment, folder),
+                command(
+                        "dispatcher",
+                        settings.dispatcherJar(),
+                        JavaFlags.lasting(384),
+                        environment,
+                        folder),
                 health(healthPort),
                 STOP);
     }
@@ -39,7 +46,7 @@ record Program(ChildCommand command, URI ready, Duration stopLimit) {
         Map<String, String> environment = environment(settings, folder);
         environment.put("BRIGADE_HEALTH_PORT", Integer.toString(healthPort));
         return new Program(
-                command("worker", settings.workerJar(), 192, environment, folder),
+                command("worker", settings.workerJar(), JavaFlags.quick(192), environment, folder),
                 health(healthPort),
                 STOP);
     }
@@ -49,7 +56,7 @@ record Program(ChildCommand command, URI ready, Duration stopLimit) {
         environment.put(StandaloneSettings.REST_HOST, settings.host());
         environment.put(StandaloneSettings.REST_PORT, Integer.toString(settings.restPort()));
         return new Program(
-                command("rest", settings.restJar(), 192, environment, folder),
+                command("rest", settings.restJar(), JavaFlags.quick(192), environment, folder),
                 URI.create(settings.restUrl() + "/health/ready"),
                 REST_STOP);
     }
@@ -64,17 +71,14 @@ record Program(ChildCommand command, URI ready, Duration stopLimit) {
     }
 
     private static ChildCommand command(
-            String name, Path jar, int heapMb, Map<String, String> environment, DataFolder folder) {
-        List<String> command =
-                List.of(
-                        ChildCommand.java(),
-                        "-Xmx" + heapMb + "m",
-                        "-XX:+UseSerialGC",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-jar",
-                        jar.toString());
+            String name,
+            Path jar,
+            List<String> flags,
+            Map<String, String> environment,
+            DataFolder folder) {
+        List<String> command = new ArrayList<>(List.of(ChildCommand.java()));
+        command.addAll(flags);
+        command.addAll(List.of("-jar", jar.toString()));
         return new ChildCommand(name, command, environment, folder.log(name));
     }
 

@@ -1,14 +1,12 @@
 package dev.brigade.standalone.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.brigade.contract.topic.Topics;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole command with a real broker, and with stand-ins for Brigade's own programs. */
+/** How a system starts and ends: a real broker, and stand-ins for Brigade's own programs. */
 @Timeout(120)
 class UpTest {
 
@@ -30,23 +28,6 @@ class UpTest {
     @BeforeEach
     void prepare() throws Exception {
         system = new TestingSystem(root);
-    }
-
-    @Test
-    void startsEverythingAndEndsItInReverseOrderOnSigterm() throws Exception {
-        try (var up = system.start("up")) {
-            up.awaitLine("ready in");
-            List<ProcessHandle> programs = system.programs();
-            assertThat(topics()).contains(Topics.REQUESTS, Topics.REPLIES, Topics.TOKENS);
-            assertThat(system.start("status").exitCode(20)).isZero();
-            up.awaitLine("ops/brigade ask");
-
-            ProcessHandle.of(up.child().pid()).orElseThrow().destroy();
-
-            assertThat(up.exitCode(10)).isEqualTo(143);
-            assertThat(programs).noneMatch(ProcessHandle::isAlive);
-            assertThat(system.start("status").exitCode(20)).isEqualTo(3);
-        }
     }
 
     @Test
@@ -70,22 +51,6 @@ class UpTest {
     }
 
     @Test
-    void startsAgainAProgramThatWasKilled() throws Exception {
-        try (var up = system.start("up")) {
-            up.awaitLine("ready in");
-            ProcessHandle worker = system.process("worker");
-
-            worker.destroyForcibly();
-
-            up.awaitLine("worker ended with code 137");
-            up.awaitLine("worker runs again");
-            await().atMost(Duration.ofSeconds(20))
-                    .ignoreExceptions()
-                    .until(() -> system.process("worker").pid() != worker.pid());
-        }
-    }
-
-    @Test
     void leavesNoProgramBehindWhenItIsKilledAndGoesOnWithItsDataAfterwards() throws Exception {
         List<ProcessHandle> programs;
         try (var up = system.start("up")) {
@@ -105,19 +70,6 @@ class UpTest {
             fresh.awaitLine("is forgotten");
             fresh.awaitLine("ready in");
             assertThat(topics()).contains(Topics.REQUESTS).doesNotContain("mine");
-        }
-    }
-
-    @Test
-    void refusesASecondSystemOnTheSameFolder() throws Exception {
-        try (var up = system.start("up")) {
-            up.awaitLine("ready in");
-            try (var second = system.start("up")) {
-                assertThat(second.exitCode(20)).isEqualTo(1);
-                second.awaitLine("already");
-                assertThat(second.lines()).hasSize(1);
-            }
-            assertThat(system.programs()).allMatch(ProcessHandle::isAlive);
         }
     }
 
