@@ -22,6 +22,9 @@ public record Route(
 
     public Route {
         alternatives = List.copyOf(alternatives);
+        if (!auto && !alternatives.isEmpty()) {
+            throw new IllegalArgumentException("an explicit model is never replaced: " + model);
+        }
         ruledOut = Collections.unmodifiableMap(new TreeMap<>(ruledOut));
     }
 }

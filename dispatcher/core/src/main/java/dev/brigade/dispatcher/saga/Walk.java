@@ -211,9 +211,9 @@ final class Walk {
         }
     }
 
-    /** An explicit model stays; a chosen one yields to a live alternative that was not tried. */
+    /** A model yields to a live alternative that was not tried; an explicit one has none. */
     private String nextModel(StageState stage, boolean modelFailed) {
-        if (!state.route().auto() || (!modelFailed && fleet.live(stage.model()))) {
+        if (!modelFailed && fleet.live(stage.model())) {
             return stage.model();
         }
         return state.route().alternatives().stream()

@@ -20,6 +20,7 @@ final class World {
 
     /** Not {@code Random}, whose first draws from neighbouring seeds are nearly equal. */
     private final SplittableRandom random;
+
     private final PriorityQueue<Planned> plan =
             new PriorityQueue<>(
                     Comparator.comparingLong(Planned::atMs).thenComparingLong(Planned::order));
