@@ -14,6 +14,7 @@ import dev.brigade.worker.pool.Serving.Served;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +44,15 @@ public final class ModelPool {
     private static final Logger LOG = LoggerFactory.getLogger(ModelPool.class);
     private static final Duration ROOM_LIMIT = Duration.ofSeconds(60);
     private static final long ROOM_LOOK_MS = 500;
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
     private static final Duration END_LIMIT = Duration.ofSeconds(30);
 
     private final Map<String, HostedModel> hosted = new LinkedHashMap<>();
     private final Map<String, Place> places = new LinkedHashMap<>();
+
+    /** Of every model that is being moved, the future of its arrival. */
+    private final Map<String, CompletableFuture<Void>> moves = new HashMap<>();
+
     private final Backends backends;
     private final Serving serving;
     private final PoolSettings settings;
@@ -98,27 +104,45 @@ public final class ModelPool {
 
     /**
      * Loads a model unless it is loaded already. Done when it is ready or has failed; its status
-     * tells which.
+     * tells which. One that is on its way out is loaded again afterwards.
      */
     public CompletableFuture<Void> load(String id) {
         HostedModel model = Objects.requireNonNull(hosted.get(id), "no such model");
+        CompletableFuture<Void> move;
         synchronized (this) {
             Place place = place(id);
+            if (place instanceof Leaving && !ending) {
+                return move(id).thenCompose(_ -> load(id));
+            }
             boolean absent = place instanceof Unloaded || place instanceof Failed;
             if (ending || !absent) {
-                return CompletableFuture.completedFuture(null);
+                return place instanceof Loading ? move(id).copy() : DONE;
             }
-            places.put(id, new Loading(0, 0));
+            move = depart(id, new Loading(0, 0));
+            loads.execute(() -> bring(model));
         }
         changed.run();
-        return CompletableFuture.runAsync(() -> bring(model), loads);
+        return move.copy();
     }
 
-    /** Unloads a model when its running jobs have ended, or the grace period is over. */
+    /**
+     * Unloads a model when its running jobs have ended, or the grace period is over. One that is on
+     * its way in is unloaded afterwards.
+     */
     public CompletableFuture<Void> unload(String id) {
-        return leave(id)
-                .map(loaded -> CompletableFuture.runAsync(() -> unloaded(id, loaded), unloads))
-                .orElseGet(() -> CompletableFuture.completedFuture(null));
+        CompletableFuture<Void> move = DONE;
+        synchronized (this) {
+            if (place(id) instanceof Loading && !ending) {
+                return move(id).thenCompose(_ -> unload(id));
+            }
+            Optional<Loaded> left = leave(id);
+            if (left.isPresent()) {
+                move = move(id);
+                unloads.execute(() -> unloaded(id, left.get()));
+            }
+        }
+        changed.run();
+        return move.copy();
     }
 
     /** How every model is. */
@@ -131,19 +155,17 @@ public final class ModelPool {
      * Idempotent.
      */
     public void end(Duration grace) throws InterruptedException {
-        List<CompletableFuture<Void>> all = new ArrayList<>();
         synchronized (this) {
-            ending = true;
+            if (!ending) {
+                ending = true;
+                for (String id : hosted.keySet()) {
+                    leave(id).ifPresent(left -> unloads.execute(() -> gone(id, left, grace)));
+                }
+            }
         }
+        changed.run();
         looks.shutdownNow();
         loads.shutdownNow();
-        for (String id : hosted.keySet()) {
-            leave(id)
-                    .ifPresent(loaded ->
-                            all.add(
-                                    CompletableFuture.runAsync(
-                                            () -> part(loaded, grace), unloads)));
-        }
         unloads.shutdown();
         if (!unloads.awaitTermination(grace.plus(END_LIMIT).toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.error("some models could not be unloaded in time");
@@ -166,7 +188,7 @@ public final class ModelPool {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             fail(id, file, "the worker is ending");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.error("model {} could not be loaded", id, e);
             fail(id, file, "unexpected error: " + e);
         }
@@ -180,23 +202,20 @@ public final class ModelPool {
             loaded.close();
             throw e;
         }
+        Loaded arrived = new Loaded(loaded, served);
         boolean late;
         synchronized (this) {
             late = ending;
-            places.put(model.id(), late ? new Unloaded() : new Loaded(loaded, served));
         }
         if (late) {
-            part(new Loaded(loaded, served), Duration.ZERO);
+            part(arrived, Duration.ZERO);
         }
-        changed.run();
+        arrive(model.id(), late ? new Unloaded() : arrived);
     }
 
     private void fail(String id, ModelFile file, String reason) {
         LOG.error("model {} is not available: {}", id, reason);
-        synchronized (this) {
-            places.put(id, new Failed(reason, file, file));
-        }
-        changed.run();
+        arrive(id, new Failed(reason, file, file));
     }
 
     private void progress(String id, int percent) {
@@ -251,25 +270,45 @@ public final class ModelPool {
     }
 
     /** Takes a loaded model out of service; empty when it is not loaded. */
-    private Optional<Loaded> leave(String id) {
-        Optional<Loaded> left = Optional.empty();
-        synchronized (this) {
-            if (place(id) instanceof Loaded loaded) {
-                places.put(id, new Leaving(loaded.memoryMb()));
-                left = Optional.of(loaded);
-            }
+    private synchronized Optional<Loaded> leave(String id) {
+        if (place(id) instanceof Loaded loaded) {
+            var _ = depart(id, new Leaving(loaded.memoryMb()));
+            return Optional.of(loaded);
         }
-        left.ifPresent(loaded -> changed.run());
-        return left;
+        return Optional.empty();
     }
 
     private void unloaded(String id, Loaded loaded) {
-        part(loaded, settings.unloadGrace());
-        synchronized (this) {
-            places.put(id, new Unloaded());
-        }
+        gone(id, loaded, settings.unloadGrace());
         LOG.info("model {} is unloaded", id);
+    }
+
+    private void gone(String id, Loaded loaded, Duration grace) {
+        part(loaded, grace);
+        arrive(id, new Unloaded());
+    }
+
+    private synchronized CompletableFuture<Void> depart(String id, Place on) {
+        places.put(id, on);
+        CompletableFuture<Void> move = new CompletableFuture<>();
+        moves.put(id, move);
+        return move;
+    }
+
+    private void arrive(String id, Place at) {
+        CompletableFuture<Void> move;
+        synchronized (this) {
+            places.put(id, at);
+            move = moves.remove(id);
+        }
         changed.run();
+        if (move != null) {
+            move.complete(null);
+        }
+    }
+
+    private CompletableFuture<Void> move(String id) {
+        return Objects.requireNonNull(moves.get(id));
     }
 
     private static void part(Loaded loaded, Duration grace) {
@@ -303,6 +342,7 @@ public final class ModelPool {
             ModelFile file = ModelFile.look(model.spec().file());
             leave(model.id())
                     .ifPresent(loaded -> {
+                        changed.run();
                         part(loaded, Duration.ZERO);
                         fail(model.id(), file, "its engine ended again and again");
                     });

@@ -153,6 +153,26 @@ class ModelPoolTest {
     }
 
     @Test
+    void ordersThatCrossAMoveAreCarriedOutAfterIt() throws Exception {
+        model("a", 1);
+        ModelPool pool = pool(100, "a");
+
+        for (int round = 0; round < 20; round++) {
+            var loading = pool.load("a");
+            pool.unload("a").get(10, TimeUnit.SECONDS);
+            loading.get(10, TimeUnit.SECONDS);
+            assertThat(status(pool, "a").state()).isEqualTo(ModelState.UNLOADED);
+
+            load(pool, "a");
+            var leaving = pool.unload("a");
+            load(pool, "a");
+            leaving.get(10, TimeUnit.SECONDS);
+            assertThat(status(pool, "a").state()).isEqualTo(ModelState.READY);
+            pool.unload("a").get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void anEndedPoolLoadsNothing() throws Exception {
         model("a", 1);
         ModelPool pool = pool(100, "a");
