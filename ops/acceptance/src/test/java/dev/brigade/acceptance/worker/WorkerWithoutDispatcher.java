@@ -1,0 +1,163 @@
+package dev.brigade.acceptance.worker;
+
+import dev.brigade.config.ModelsConfig;
+import dev.brigade.contract.serde.AvroWire;
+import dev.brigade.contract.serde.BuiltInSchemas;
+import dev.brigade.contract.topic.Topics;
+import dev.brigade.schema.ChatInput;
+import dev.brigade.schema.ControlCommand;
+import dev.brigade.schema.Job;
+import dev.brigade.schema.Message;
+import dev.brigade.schema.Priority;
+import dev.brigade.schema.Sampling;
+import dev.brigade.worker.Worker;
+import dev.brigade.worker.WorkerSettings;
+import dev.brigade.worker.backend.ModelSpec;
+import dev.brigade.worker.pool.Backends;
+import dev.brigade.worker.pool.HostedModel;
+import dev.brigade.worker.pool.PoolSettings;
+import dev.brigade.worker.slots.SlotSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A worker in this process, with deterministic models of 100 tokens a second, and a producer in the dispatcher's place. */
+final class WorkerWithoutDispatcher implements AutoCloseable {
+
+    static final int PARTITIONS = 3;
+
+    private final AvroWire wire = new AvroWire(BuiltInSchemas.instance());
+    private final String bootstrapServers;
+    private final Path models;
+    private final KafkaProducer<String, byte[]> producer;
+
+    WorkerWithoutDispatcher(String bootstrapServers, Path models) {
+        this.bootstrapServers = bootstrapServers;
+        this.models = models;
+        this.producer = producer(Map.of("bootstrap.servers", bootstrapServers));
+    }
+
+    /** A producer with further properties. */
+    static KafkaProducer<String, byte[]> producer(Map<String, Object> properties) {
+        return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** Puts a model file where the worker looks. */
+    void place(String model) {
+        try {
+            Files.writeString(
+                    models.resolve(model), "#deterministic-model\ntokens_per_second=100\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a worker for one model. */
+    Worker start(String workerId, String model) {
+        Worker worker =
+                new Worker(
+                        settings(workerId, model),
+                        Backends.installed(),
+                        wire,
+                        Clock.systemUTC());
+        worker.start();
+        return worker;
+    }
+
+    void send(Job job) {
+        send(Topics.model(job.getModel()), job.getRequestId(), wire.encode(job));
+    }
+
+    void command(Object command) {
+        String id = UUID.randomUUID().toString();
+        send(
+                Topics.CONTROL,
+                id,
+                wire.encode(new ControlCommand(id, null, System.currentTimeMillis(), command)));
+    }
+
+    void send(String topic, String key, byte[] value) {
+        var _ = producer.send(new ProducerRecord<>(topic, key, value));
+        producer.flush();
+    }
+
+    byte[] encode(Job job) {
+        return wire.encode(job);
+    }
+
+    static Job.Builder job(String model, String requestId, int tokens) {
+        return Job.newBuilder()
+                .setJobId(requestId + "/answer/1")
+                .setRequestId(requestId)
+                .setStage("answer")
+                .setDispatch(1)
+                .setModel(model)
+                .setTenant("tenant")
+                .setPriority(Priority.NORMAL)
+                .setInput(new ChatInput(List.of(new Message("user", "hello", null))))
+                .setSampling(Sampling.newBuilder().setMaxTokens(tokens).build())
+                .setDeadlineAt(System.currentTimeMillis() + 60_000)
+                .setBudgetMs(60_000)
+                .setHomePartition(1)
+                .setReplyPartition(2)
+                .setStream(true);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    private WorkerSettings settings(String workerId, String model) {
+        String yaml =
+                """
+                models:
+                  - id: %s
+                    backend: deterministic
+                    path: %s
+                    roles: [primary]
+                    context_length: 4096
+                    slots: 2
+                """
+                        .formatted(model, model);
+        var config = ModelsConfig.parse(yaml, "test").models().getFirst();
+        ModelSpec spec =
+                new ModelSpec(
+                        model,
+                        config.file(models),
+                        4096,
+                        2,
+                        0,
+                        0,
+                        config.roles(),
+                        Optional.empty(),
+                        Optional.empty());
+        return new WorkerSettings(
+                workerId,
+                "localhost",
+                Map.of("bootstrap.servers", bootstrapServers),
+                PARTITIONS,
+                List.of(new HostedModel(config, spec)),
+                Set.of(model),
+                new SlotSettings(
+                        Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ofSeconds(15)),
+                new PoolSettings(1_000, 1, Duration.ofSeconds(5), Duration.ofMillis(200)),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(30));
+    }
+}
