@@ -3,6 +3,7 @@ package dev.brigade.worker.llama.schema;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -34,6 +35,8 @@ final class SchemaRebuild {
             Set.of("object", "array", "string", "integer", "number", "boolean", "null");
     private static final Set<String> FORMATS = Set.of("date", "time", "date-time", "uuid");
     private static final List<String> DEFINITIONS = List.of("$defs", "definitions");
+
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_]+");
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -203,9 +206,29 @@ final class SchemaRebuild {
                 }
             }
         }
+        checkConverter(copy, place);
         checkOrder(copy, "minItems", "maxItems", place);
         checkOrder(copy, "minLength", "maxLength", place);
         Bounds.settle(copy, place);
+    }
+
+    /** Where the bundled converter writes a grammar that the engine then passes over in silence. */
+    private static void checkConverter(ObjectNode copy, String place) throws SchemaFault {
+        if (copy.path("maxItems").asInt(1) == 0) {
+            throw new SchemaFault(place, "has maxItems 0, which is not supported");
+        }
+        JsonNode additional = copy.path("additionalProperties");
+        if (additional.isObject() || additional.asBoolean(false)) {
+            for (String name : copy.path("properties").propertyNames()) {
+                if (!PLAIN_NAME.matcher(name).matches()) {
+                    throw new SchemaFault(
+                            place,
+                            "allows additional properties beside %s, whose name is not only"
+                                            .formatted(Literals.quote(name))
+                                    + " letters, digits and '_'");
+                }
+            }
+        }
     }
 
     private static void checkOrder(ObjectNode copy, String least, String most, String place)

@@ -62,6 +62,8 @@ class SchemaCheckerTest {
                 "{'type':'string','type':'string'}|not valid JSON",
                 "{} {}|not valid JSON",
                 "{'items':true}|items is not a JSON object",
+                "{'type':'array','maxItems':0}|maxItems 0",
+                "{'properties':{'[x]':{}},'additionalProperties':true}|beside '[x]'",
             })
     void whatCannotBeEnforcedIsNamed(String schema, String reason) {
         assertThat(SchemaChecker.check(json(schema)))
