@@ -83,8 +83,7 @@ final class WorkerTest {
             var letter = log.awaitDeadLetter("poison");
             assertThat(letter.value()).isEqualTo("nonsense".getBytes(UTF_8));
             assertThat(
-                            Objects.requireNonNull(
-                                            letter.headers().lastHeader(HeaderNames.REASON))
+                            Objects.requireNonNull(letter.headers().lastHeader(HeaderNames.REASON))
                                     .value())
                     .isEqualTo("undecodable_record".getBytes(UTF_8));
         }

@@ -19,7 +19,6 @@ import dev.brigade.worker.pool.PoolSettings;
 import dev.brigade.worker.slots.SlotSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,7 +33,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A worker in this process, with deterministic models of 100 tokens a second, and a producer in the dispatcher's place. */
+/**
+ * A worker in this process, with deterministic models of 100 tokens a second, and a producer in the
+ * dispatcher's place.
+ */
 final class WorkerWithoutDispatcher implements AutoCloseable {
 
     static final int PARTITIONS = 3;
@@ -69,10 +71,7 @@ final class WorkerWithoutDispatcher implements AutoCloseable {
     Worker start(String workerId, String model) {
         Worker worker =
                 new Worker(
-                        settings(workerId, model),
-                        Backends.installed(),
-                        wire,
-                        Clock.systemUTC());
+                        settings(workerId, model), Backends.installed(), wire, Clock.systemUTC());
         worker.start();
         return worker;
     }

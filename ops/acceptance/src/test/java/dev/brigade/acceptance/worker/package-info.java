@@ -1,4 +1,6 @@
-/** A worker and a real broker, without a dispatcher: the tests put jobs in and read what comes out. */
+/**
+ * A worker and a real broker, without a dispatcher: the tests put jobs in and read what comes out.
+ */
 @NullMarked
 package dev.brigade.acceptance.worker;
 
