@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,9 @@ public final class DataFolder implements AutoCloseable {
     private static final String LOGS = "logs";
     private static final String LOCK = "up.lock";
     private static final Set<String> OWNED = Set.of(BROKER, STATE, LOGS, LOCK, RunRecord.FILE);
+
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(2);
+    private static final long LOCK_POLL_MS = 50;
 
     private final Path home;
     private final FileChannel channel;
@@ -103,10 +107,20 @@ public final class DataFolder implements AutoCloseable {
         channel.close();
     }
 
+    /** Tries for a moment, since the system takes its time to bury a holder that was killed. */
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        long deadline = System.nanoTime() + LOCK_PATIENCE.toNanos();
         try {
-            return channel.tryLock();
+            FileLock lock = channel.tryLock();
+            while (lock == null && System.nanoTime() < deadline) {
+                Thread.sleep(LOCK_POLL_MS);
+                lock = channel.tryLock();
+            }
+            return lock;
         } catch (OverlappingFileLockException e) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return null;
         }
     }

@@ -42,7 +42,6 @@ final class Supervisor implements AutoCloseable {
 
     private static final Duration TOPIC_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
-    private static final Duration PROGRESS_EVERY = Duration.ofSeconds(5);
     private static final long POLL_MS = 100;
     private static final int HOPELESS_AFTER = 3;
 
@@ -171,8 +170,8 @@ final class Supervisor implements AutoCloseable {
     }
 
     private void awaitReady(List<Program> programs) throws StartException, InterruptedException {
-        long start = System.nanoTime();
-        long nextProgress = PROGRESS_EVERY.toNanos();
+        var progress = new Progress(say);
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
         List<Program> waiting = new ArrayList<>(programs);
         try (Readiness readiness = new Readiness()) {
             while (!waiting.isEmpty()) {
@@ -184,9 +183,8 @@ final class Supervisor implements AutoCloseable {
                     continue;
                 }
                 refuseToGoOn(program.name());
-                long waited = System.nanoTime() - start;
                 String line = "waiting for " + program.name() + ": " + obstacle.get();
-                if (waited > START_LIMIT.toNanos()) {
+                if (System.nanoTime() > deadline) {
                     throw new StartException(
                             "not ready after %d s, %s; see %s"
                                     .formatted(
@@ -194,10 +192,7 @@ final class Supervisor implements AutoCloseable {
                                             line,
                                             folder.log(program.name())));
                 }
-                if (waited > nextProgress) {
-                    say.accept(line);
-                    nextProgress += PROGRESS_EVERY.toNanos();
-                }
+                progress.at(line);
                 Thread.sleep(POLL_MS);
             }
         }
