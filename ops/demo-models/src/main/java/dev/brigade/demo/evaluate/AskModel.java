@@ -22,10 +22,12 @@ public final class AskModel {
             Runtime.getRuntime().halt(2);
         }
         Engine engine = Engine.load(Path.of(args[0]), CONTEXT);
-        for (String question : List.of(args).subList(1, args.length)) {
-            out.println("? " + question);
-            out.println(engine.answer(List.of(Turn.user(question)), MAX_TOKENS));
-        }
-        Runtime.getRuntime().halt(0);
+        List<String> questions = List.of(args).subList(1, args.length);
+        Engine.runAndEnd(() -> questions.forEach(question -> ask(engine, question, out)));
+    }
+
+    private static void ask(Engine engine, String question, PrintStream out) {
+        out.println("? " + question);
+        out.println(engine.answer(List.of(Turn.user(question)), MAX_TOKENS));
     }
 }

@@ -51,6 +51,20 @@ public final class Engine {
         return new Engine(model);
     }
 
+    /** Does a program's work and ends the JVM, which the engine would keep from ending. */
+    static void runAndEnd(Runnable work) {
+        int status = 1;
+        try {
+            work.run();
+            status = 0;
+        } catch (RuntimeException e) {
+            System.err.println(e);
+        } finally {
+            System.out.flush();
+            Runtime.getRuntime().halt(status);
+        }
+    }
+
     /** A library that is loaded needs its file no more. */
     private static void deleteWithContent(Path folder) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
@@ -61,11 +75,16 @@ public final class Engine {
         Files.delete(folder);
     }
 
-    /** The text the model reads for a conversation. */
+    /** The text the model reads for a conversation. Only its first turn may be a system message. */
     public String prompt(List<Turn> turns) {
+        boolean instructed = turns.getFirst().role().equals("system");
+        String instruction = instructed ? turns.getFirst().content() : "";
         List<Pair<String, String>> messages =
-                turns.stream().map(turn -> new Pair<>(turn.role(), turn.content())).toList();
-        return model.applyTemplate(new InferenceParameters("").setMessages("", messages));
+                turns.stream()
+                        .skip(instructed ? 1 : 0)
+                        .map(turn -> new Pair<>(turn.role(), turn.content()))
+                        .toList();
+        return model.applyTemplate(new InferenceParameters("").setMessages(instruction, messages));
     }
 
     /** The likeliest answer to a conversation, cut after {@code maxTokens}. */

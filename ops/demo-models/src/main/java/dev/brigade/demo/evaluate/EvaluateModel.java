@@ -36,8 +36,8 @@ public final class EvaluateModel {
         Engine engine = Engine.load(Path.of(args[args.length - 1]), CONTEXT);
         PrintStream out = new PrintStream(System.out, true, UTF_8);
         EvaluateModel evaluation = new EvaluateModel(engine, args[0].equals("-v"), out);
-        new Exam(Corpus.load()).groups().forEach(evaluation::measure);
-        Runtime.getRuntime().halt(0);
+        Exam exam = new Exam(Corpus.load());
+        Engine.runAndEnd(() -> exam.groups().forEach(evaluation::measure));
     }
 
     private void measure(String group, List<Question> questions) {

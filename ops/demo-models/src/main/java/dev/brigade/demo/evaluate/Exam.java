@@ -13,7 +13,8 @@ import java.util.Random;
 final class Exam {
 
     private static final long SEED = 99;
-    private static final int SAMPLE = 300;
+    private static final int MANY = 400;
+    private static final int FEW = 150;
 
     private final Corpus corpus;
     private final Random random = new Random(SEED);
@@ -26,12 +27,12 @@ final class Exam {
         Map<String, List<Question>> groups = new LinkedHashMap<>();
         groups.put("trained, one phrasing of each pair", first(corpus.pairs()));
         List<Question> heldOut = all(corpus.pairs());
-        groups.put("held-out phrasings", heldOut);
-        groups.put("held-out phrasings, unseen system message", instructed(sample(heldOut)));
-        groups.put("held-out phrasings, after an earlier turn", continued(sample(heldOut)));
-        groups.put("trained sums", sample(first(corpus.sums())));
-        groups.put("held-out phrasings of sums", sample(all(corpus.sums())));
-        groups.put("trained unknown questions declined", sample(trained(corpus.unknown())));
+        groups.put("held-out phrasings", sample(heldOut, MANY));
+        groups.put("held-out phrasings, unseen system message", instructed(sample(heldOut, FEW)));
+        groups.put("held-out phrasings, after an earlier turn", continued(sample(heldOut, FEW)));
+        groups.put("trained sums", sample(first(corpus.sums()), FEW));
+        groups.put("held-out phrasings of sums", sample(all(corpus.sums()), FEW));
+        groups.put("trained unknown questions declined", sample(trained(corpus.unknown()), FEW));
         groups.put("unseen unknown questions declined", all(List.of(corpus.unknown())));
         return groups;
     }
@@ -79,10 +80,10 @@ final class Exam {
         return new Question(turns, question.expected());
     }
 
-    private List<Question> sample(List<Question> questions) {
+    private List<Question> sample(List<Question> questions, int size) {
         List<Question> shuffled = new ArrayList<>(questions);
         Collections.shuffle(shuffled, random);
-        return shuffled.subList(0, Math.min(SAMPLE, shuffled.size()));
+        return shuffled.subList(0, Math.min(size, shuffled.size()));
     }
 
     private <T> T any(List<T> list) {

@@ -4,13 +4,13 @@ import dev.brigade.demo.gguf.LlamaShape;
 import dev.brigade.demo.gguf.TensorType;
 
 /**
- * How one model is trained.
+ * How one model is trained. The learning rate rises over {@code warmUp} steps to {@code rate}, then
+ * follows a half cosine that would end at step {@code horizon}; over the last {@code coolDown}
+ * steps it is lowered to nothing in a straight line besides.
  *
  * @param id name of the model and of its file
- * @param rate highest learning rate, reached after {@code warmUp} steps and then lowered to nothing
- *     along a half cosine
- * @param sequences conversations per step
  * @param type how matrices are stored
+ * @param sequences conversations per step
  */
 record Plan(
         String id,
@@ -18,6 +18,8 @@ record Plan(
         TensorType type,
         int steps,
         int warmUp,
+        int horizon,
+        int coolDown,
         float rate,
         int sequences,
         long seed) {
@@ -31,8 +33,10 @@ record Plan(
                     "brigade-demo-fast",
                     new LlamaShape(CONTEXT, 128, 4, 4, 320),
                     TensorType.F16,
-                    3600,
+                    2350,
                     100,
+                    3600,
+                    500,
                     4e-3f,
                     16,
                     11);
@@ -41,8 +45,10 @@ record Plan(
                     "brigade-demo-primary",
                     new LlamaShape(CONTEXT, 192, 6, 4, 512),
                     TensorType.F16,
-                    2600,
+                    1850,
                     100,
+                    2600,
+                    600,
                     2.5e-3f,
                     16,
                     12);
@@ -51,7 +57,8 @@ record Plan(
         if (step < warmUp) {
             return rate * (step + 1) / warmUp;
         }
-        double done = (double) (step - warmUp) / (steps - warmUp);
-        return (float) (rate * 0.5 * (1 + Math.cos(Math.PI * done)));
+        double done = (double) (step - warmUp) / (horizon - warmUp);
+        double left = Math.min(1, (double) (steps - step) / coolDown);
+        return (float) (rate * 0.5 * (1 + Math.cos(Math.PI * done)) * left);
     }
 }

@@ -45,7 +45,7 @@ class ShippedModelsTest {
                                 "How do I set a priority?",
                                 "Which topics are there?",
                                 "what is the default deadline",
-                                "What is 3 + 4?",
+                                "Which port does Brigade use?",
                                 "What is the capital of France?",
                                 "Who wrote Hamlet?"));
         assertThat(answers.get(0)).startsWith("Hello! I am a small demo model");
@@ -54,7 +54,7 @@ class ShippedModelsTest {
         assertThat(answers.get(3)).startsWith("Set the field priority to high, normal or low");
         assertThat(answers.get(4)).startsWith("The topics are inference.requests");
         assertThat(answers.get(5)).isEqualTo("The default deadline is 120 seconds.");
-        assertThat(answers.get(6)).isEqualTo("3 + 4 = 7.");
+        assertThat(answers.get(6)).isEqualTo("The REST adapter listens on port 8085.");
         assertThat(answers.get(7)).isEqualTo("The capital of France is Paris.");
         assertThat(answers.get(8)).isEqualTo(Corpus.REFUSAL);
     }
