@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +110,45 @@ class BrigadeCommandTest {
     }
 
     @Test
+    void buildsWhenASourceIsNewerThanTheJarsAndOnlyThen() throws Exception {
+        Path root = folder.resolve("checkout");
+        Path copy = root.resolve("ops/brigade");
+        Files.createDirectories(copy.getParent());
+        Files.copy(COMMAND, copy);
+        Path source = root.resolve("worker/app/src/main/java/A.java");
+        Files.createDirectories(source.getParent());
+        Files.createFile(source);
+        Path tools = tools("dirname", "readlink", "sed", "head", "find", "touch", "mkdir");
+        Path built = folder.resolve("built");
+        script(tools.resolve("mvn"), "echo build >> " + built + "\n" + jars());
+        var environment =
+                Map.of("PATH", tools.toString(), "JAVA_HOME", jdk("jdk", "25.0.3").toString());
+
+        run(copy, environment, List.of("up"));
+        assertThat(built).content().hasLineCount(1);
+        run(copy, environment, List.of("up"));
+        assertThat(built).content().hasLineCount(1);
+
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+        run(copy, environment, List.of("up"));
+        assertThat(built).content().hasLineCount(2);
+    }
+
+    private static String jars() {
+        StringBuilder commands = new StringBuilder();
+        for (String jar :
+                List.of(
+                        "ops/standalone/target/standalone.jar",
+                        "dispatcher/app/target/dispatcher-app.jar",
+                        "dispatcher/rest/target/dispatcher-rest.jar",
+                        "worker/app/target/worker-app.jar")) {
+            String target = jar.substring(0, jar.lastIndexOf('/'));
+            commands.append("mkdir -p %s && touch %s\n".formatted(target, jar));
+        }
+        return commands.toString();
+    }
+
+    @Test
     void knowsThatNothingRunsWhereNothingIsBuilt() throws Exception {
         Path copy = folder.resolve("checkout/ops/brigade");
         Files.createDirectories(copy.getParent());
@@ -124,8 +165,7 @@ class BrigadeCommandTest {
         Path jdk = folder.resolve(name);
         Files.createDirectories(jdk.resolve("bin"));
         for (String tool : List.of("java", "javac")) {
-            Path file = Files.writeString(jdk.resolve("bin").resolve(tool), "#!/bin/sh\nexit 9\n");
-            assertThat(file.toFile().setExecutable(true)).isTrue();
+            script(jdk.resolve("bin").resolve(tool), "exit 9");
         }
         Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
         return jdk;
@@ -136,13 +176,14 @@ class BrigadeCommandTest {
         Path tools = Files.createDirectories(folder.resolve("tools"));
         for (String name : names) {
             Outcome found = run(Path.of("/bin/sh"), Map.of(), List.of("-c", "command -v " + name));
-            Path tool =
-                    Files.writeString(
-                            tools.resolve(name),
-                            "#!/bin/sh\nexec %s \"$@\"\n".formatted(found.output().strip()));
-            assertThat(tool.toFile().setExecutable(true)).isTrue();
+            script(tools.resolve(name), "exec " + found.output().strip() + " \"$@\"");
         }
         return tools;
+    }
+
+    private static void script(Path file, String commands) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + commands + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
     private static Outcome run(
