@@ -1,0 +1,101 @@
+package dev.brigade.bench;
+
+import dev.brigade.bench.BenchOptions.Part;
+import dev.brigade.bench.generation.GenerationBench;
+import dev.brigade.bench.jmh.MicroBenchmarks;
+import dev.brigade.bench.programs.BenchFolder;
+import dev.brigade.bench.routing.RoutingBench;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Timer;
+import java.util.TimerTask;
+
+/**
+ * The program behind {@code ops/bench/run}. Figures go to standard output as Markdown, progress to
+ * standard error. The system property {@code brigade.root} names the checkout.
+ */
+public final class BenchMain {
+
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+    private static final int OUT_OF_TIME = 3;
+
+    private BenchMain() {}
+
+    /** Runs what the arguments ask for and ends the process with an exit code. */
+    public static void main(String[] args) {
+        System.setProperty("logback.configurationFile", "dev/brigade/bench/logback-bench.xml");
+        System.exit(run(List.of(args)));
+    }
+
+    private static int run(List<String> arguments) {
+        if (arguments.contains("--help")) {
+            System.out.print(BenchOptions.USAGE);
+            return 0;
+        }
+        BenchOptions options;
+        try {
+            options = BenchOptions.parse(arguments);
+        } catch (IllegalArgumentException e) {
+            tell(e.getMessage() + "; --help lists the options");
+            return USAGE;
+        }
+        endAfter(options.limit());
+        try {
+            measure(options);
+            return 0;
+        } catch (Exception e) {
+            tell("failed");
+            e.printStackTrace();
+            return FAILED;
+        }
+    }
+
+    private static void measure(BenchOptions options) throws Exception {
+        Machine.describe().forEach(System.out::println);
+        System.out.println();
+        if (options.measures(Part.JMH)) {
+            MicroBenchmarks.run(System.out::println);
+            return;
+        }
+        Path root = Path.of(System.getProperty("brigade.root", "")).toAbsolutePath().normalize();
+        BenchFolder folder = BenchFolder.create(root);
+        boolean throughput = options.measures(Part.THROUGHPUT);
+        boolean latency = options.measures(Part.LATENCY);
+        if (throughput || latency) {
+            new GenerationBench(folder, System.out::println, BenchMain::tell)
+                    .run(
+                            throughput ? options.repetitions() : 0,
+                            options.tokens(),
+                            latency ? options.firstTokens() : 0);
+            System.out.println();
+        }
+        if (options.measures(Part.DISPATCHER)) {
+            new RoutingBench(folder, System.out::println, BenchMain::tell)
+                    .run(options.repetitions(), options.requests());
+            System.out.println();
+        }
+        System.out.println(Machine.load("at the end"));
+        // What a failed run has written stays, for the logs in it.
+        folder.delete();
+    }
+
+    /** However a measurement hangs: the hooks of the exit end every child. */
+    private static void endAfter(Duration limit) {
+        new Timer("time-limit", true)
+                .schedule(
+                        new TimerTask() {
+                            @Override
+                            public void run() {
+                                tell("given up after " + limit.toMinutes() + " minutes");
+                                System.exit(OUT_OF_TIME);
+                            }
+                        },
+                        limit.toMillis());
+    }
+
+    private static void tell(String line) {
+        System.err.println("bench: " + line);
+    }
+}

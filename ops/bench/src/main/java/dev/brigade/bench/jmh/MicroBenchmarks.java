@@ -1,0 +1,98 @@
+package dev.brigade.bench.jmh;
+
+import dev.brigade.bench.figures.Table;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs the benchmarks of this package and sets each beside the baseline of its class. */
+public final class MicroBenchmarks {
+
+    private static final int ITERATIONS = 5;
+    private static final int FORKS = 2;
+    private static final String BASELINE = "baseline";
+
+    private MicroBenchmarks() {}
+
+    /** Runs all of them, about three minutes, and prints a table. */
+    public static void run(Consumer<String> results) throws RunnerException {
+        Options options =
+                new OptionsBuilder()
+                        .include("dev\\.brigade\\.bench\\.jmh\\.")
+                        .warmupIterations(ITERATIONS)
+                        .warmupTime(TimeValue.milliseconds(500))
+                        .measurementIterations(ITERATIONS)
+                        .measurementTime(TimeValue.seconds(1))
+                        .forks(FORKS)
+                        .jvmArgsAppend("-XX:+UseSerialGC", "-Xmx384m")
+                        .verbosity(VerboseMode.SILENT)
+                        .shouldFailOnError(true)
+                        .build();
+        results.accept("## Micro-benchmarks\n");
+        results.accept(table(new Runner(options).run()).toString());
+    }
+
+    private static Table table(Collection<RunResult> all) {
+        Table table = new Table("benchmark", "µs/op (99.9 % interval)", "of its baseline's");
+        List<RunResult> sorted = new ArrayList<>(all);
+        sorted.sort((a, b) -> name(a).compareTo(name(b)));
+        for (RunResult one : sorted) {
+            Result<?> result = one.getPrimaryResult();
+            table.add(
+                    name(one),
+                    "%s ± %s"
+                            .formatted(
+                                    Table.number(result.getScore(), 3),
+                                    Table.number(result.getScoreError(), 3)),
+                    Table.number(result.getScore() / baselineOf(one, all), 2));
+        }
+        return table;
+    }
+
+    /** The baseline of its class; of several, the one whose name ends as the benchmark's. */
+    private static double baselineOf(RunResult one, Collection<RunResult> all) {
+        String place = group(one);
+        String method = method(one);
+        List<RunResult> baselines =
+                all.stream()
+                        .filter(each -> group(each).equals(place))
+                        .filter(each -> method(each).startsWith(BASELINE))
+                        .toList();
+        return baselines.stream()
+                .filter(each -> method(each).equals(method) || endsAlike(method(each), method))
+                .findFirst()
+                .orElseGet(baselines::getFirst)
+                .getPrimaryResult()
+                .getScore();
+    }
+
+    private static boolean endsAlike(String baseline, String method) {
+        String ending = baseline.substring(BASELINE.length());
+        return !ending.isEmpty() && method.regionMatches(true, 0, ending, 0, ending.length());
+    }
+
+    private static String name(RunResult result) {
+        String benchmark = result.getParams().getBenchmark();
+        String group = benchmark.substring(0, benchmark.lastIndexOf('.'));
+        return group.substring(group.lastIndexOf('.') + 1) + "." + method(result);
+    }
+
+    private static String group(RunResult result) {
+        String benchmark = result.getParams().getBenchmark();
+        return benchmark.substring(0, benchmark.lastIndexOf('.'));
+    }
+
+    private static String method(RunResult result) {
+        String benchmark = result.getParams().getBenchmark();
+        return benchmark.substring(benchmark.lastIndexOf('.') + 1);
+    }
+}

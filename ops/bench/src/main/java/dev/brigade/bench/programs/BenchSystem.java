@@ -1,0 +1,184 @@
+package dev.brigade.bench.programs;
+
+import dev.brigade.contract.topic.Topic;
+import dev.brigade.contract.topic.TopicCheck;
+import dev.brigade.contract.topic.Topics;
+import dev.brigade.standalone.broker.BrokerProcess;
+import dev.brigade.standalone.broker.BrokerSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * A broker of its own and whichever programs are started on it, each a process with the flags of
+ * the standalone system, on free ports of the loopback address. All end with this process, however
+ * it ends.
+ */
+public final class BenchSystem implements AutoCloseable {
+
+    /** Partitions of the topics that scale; the programs' default. */
+    public static final int PARTITIONS = 4;
+
+    private static final Duration TOPIC_LIMIT = Duration.ofSeconds(30);
+    private static final int DISPATCHER_HEAP_MB = 384;
+    private static final int OTHER_HEAP_MB = 192;
+
+    private final BenchFolder folder;
+    private final Path home;
+    private final BrokerProcess broker;
+    private final ConcurrentLinkedDeque<RunningProgram> programs = new ConcurrentLinkedDeque<>();
+    private final Thread onExit = new Thread(this::end, "end-bench-system");
+
+    private BenchSystem(BenchFolder folder, Path home, BrokerProcess broker) {
+        this.folder = folder;
+        this.home = home;
+        this.broker = broker;
+    }
+
+    /** Starts a broker with every topic of the contract and nothing on it. */
+    public static BenchSystem start(BenchFolder folder, String name) throws IOException {
+        Path home = folder.system(name);
+        BrokerSettings settings =
+                BrokerSettings.standing(home.resolve("broker"), home.resolve("broker.log"), 0);
+        BenchSystem system = new BenchSystem(folder, home, BrokerProcess.start(settings));
+        Runtime.getRuntime().addShutdownHook(system.onExit);
+        system.create(Topics.catalogue(PARTITIONS));
+        return system;
+    }
+
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    /** Makes topics. */
+    public void create(Collection<Topic> topics) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            new TopicCheck(admin, Optional.empty(), TOPIC_LIMIT).ensure(topics);
+        }
+    }
+
+    /** Writes the configuration that the programs started later read. */
+    public void configure(BenchModel model) throws IOException {
+        Files.createDirectories(config());
+        Files.writeString(config().resolve("models.yaml"), model.yaml());
+    }
+
+    /** Starts the dispatcher without waiting for it. */
+    public RunningProgram dispatcher(Map<String, String> more) throws IOException {
+        return program(
+                "dispatcher",
+                "dispatcher/app/target/dispatcher-app.jar",
+                DISPATCHER_HEAP_MB,
+                "BRIGADE_HEALTH_PORT",
+                more);
+    }
+
+    /** Starts a worker without waiting for it. */
+    public RunningProgram worker() throws IOException {
+        return program(
+                "worker",
+                "worker/app/target/worker-app.jar",
+                OTHER_HEAP_MB,
+                "BRIGADE_HEALTH_PORT",
+                Map.of());
+    }
+
+    /** Starts the REST adapter without waiting for it. */
+    public RunningProgram rest() throws IOException {
+        return program(
+                "rest",
+                "dispatcher/rest/target/dispatcher-rest.jar",
+                OTHER_HEAP_MB,
+                "INFERENCE_PORT",
+                Map.of());
+    }
+
+    /** A command of this JVM's class path that runs beside the programs, with their flags. */
+    public Path stateOf(String name) {
+        return home.resolve("state-" + name);
+    }
+
+    /** Where its output goes. */
+    public Path logOf(String name) {
+        return home.resolve(name + ".log");
+    }
+
+    /** The processes of the system by name, an engine under the name of its worker. */
+    public Map<String, ProcessHandle> processes() {
+        Map<String, ProcessHandle> processes = new LinkedHashMap<>();
+        ProcessHandle.of(broker.pid()).ifPresent(handle -> processes.put("broker", handle));
+        for (RunningProgram program : programs) {
+            ProcessHandle.of(program.process().pid())
+                    .ifPresent(handle -> {
+                        processes.put(program.name(), handle);
+                        handle.children()
+                                .forEach(child ->
+                                        processes.put(program.name() + "'s engine", child));
+                    });
+        }
+        return processes;
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(onExit);
+        end();
+    }
+
+    private void end() {
+        RunningProgram last;
+        while ((last = programs.pollLast()) != null) {
+            last.close();
+        }
+        broker.close();
+    }
+
+    private RunningProgram program(
+            String name, String jar, int heapMb, String portVariable, Map<String, String> more)
+            throws IOException {
+        Files.createDirectories(config());
+        Files.copy(
+                folder.root().resolve("config/routing.yaml"),
+                config().resolve("routing.yaml"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        int port = freePort();
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("INFERENCE_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+        environment.put("INFERENCE_CONFIG_DIR", config().toString());
+        environment.put("INFERENCE_MODELS_DIR", home.toString());
+        environment.put("BRIGADE_DATA_DIR", stateOf(name).toString());
+        environment.put(portVariable, Integer.toString(port));
+        RunningProgram program =
+                RunningProgram.start(
+                        name,
+                        RunningProgram.java(
+                                heapMb, List.of("-jar", folder.root().resolve(jar).toString())),
+                        environment,
+                        URI.create("http://127.0.0.1:%d/health/ready".formatted(port)),
+                        home);
+        programs.add(program);
+        return program;
+    }
+
+    private Path config() {
+        return home.resolve("config");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.bench.figures;
+
+import org.jspecify.annotations.NullMarked;
