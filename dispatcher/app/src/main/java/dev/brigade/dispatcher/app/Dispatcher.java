@@ -14,11 +14,13 @@ import dev.brigade.dispatcher.routing.Router;
 import dev.brigade.dispatcher.routing.RoutingPolicy;
 import dev.brigade.dispatcher.saga.RequestMachine;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.KafkaStreams;
@@ -27,85 +29,137 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.stereotype.Component;
 
 /**
- * Owns the Kafka Streams application: checks the topics, starts it, tells how it is, and stops it.
- * A thread that fails is replaced; its transaction is aborted, and its tasks start again from what
- * was committed.
+ * Owns the Kafka Streams application: waits for Kafka, checks the topics, starts it, tells how it
+ * is, and stops it. A stream thread that fails is replaced; its transaction is aborted, and its
+ * tasks start again from what was committed.
  */
-@Component
-class Dispatcher implements SmartLifecycle {
+final class Dispatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration RETRY = Duration.ofSeconds(3);
-    private static final Duration STOP = Duration.ofSeconds(8);
+    private static final Duration STOP = Duration.ofSeconds(6);
+    private static final Duration STARTER_LIMIT = Duration.ofSeconds(2);
 
     private final DispatcherSettings settings;
-    private volatile @Nullable Running running;
+    private final AvroWire wire;
+    private final RoutingConfig routing;
+    private final Admin admin;
+    private final HealthEndpoint health;
+    private final Thread starter;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile @Nullable KafkaStreams streams;
 
+    /**
+     * Reads the configuration; starts nothing but the health endpoint.
+     *
+     * @throws StartFailure when the health port is taken
+     */
     Dispatcher(DispatcherSettings settings) {
         this.settings = settings;
+        wire = new AvroWire(SchemaRegistry.of(settings.registry()));
+        routing = RoutingConfig.read(settings.configDir().resolve("routing.yaml"));
+        health = listen();
+        admin = Admin.create(adminProperties());
+        starter = Thread.ofPlatform().name("dispatcher-start").unstarted(this::startStreams);
     }
 
+    /** Starts in the background. */
+    void start() {
+        starter.start();
+    }
+
+    /** Done when it has been closed; fails when it cannot start. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** Stops within 10 s. Idempotent. */
     @Override
-    public synchronized void start() {
-        HealthEndpoint health;
+    public synchronized void close() {
+        if (stopping.getCount() == 0) {
+            return;
+        }
+        stopping.countDown();
         try {
-            health = HealthEndpoint.start(settings.healthPort(), "dispatcher", this::readiness);
+            starter.join(STARTER_LIMIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        KafkaStreams present = streams;
+        if (present != null) {
+            present.close(STOP);
+        }
+        admin.close(Duration.ofSeconds(1));
+        health.close();
+        ended.complete(null);
+        LOG.info("dispatcher has ended");
+    }
+
+    private void startStreams() {
+        try {
+            if (awaitTopics()) {
+                KafkaStreams started = new KafkaStreams(topology(), StreamsSettings.of(settings));
+                started.setUncaughtExceptionHandler(failure -> {
+                    LOG.error("a stream thread failed and is replaced", failure);
+                    return StreamThreadExceptionResponse.REPLACE_THREAD;
+                });
+                streams = started;
+                started.start();
+                LOG.info(
+                        "dispatcher has started: Kafka at {}, health port {}",
+                        settings.bootstrapServers(),
+                        health.port());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            ended.completeExceptionally(e);
+        }
+    }
+
+    /** Kafka may start after the dispatcher; topics that are wrong stop it. */
+    private boolean awaitTopics() throws InterruptedException {
+        TopicCheck check = new TopicCheck(admin, settings.replication(), KAFKA_TIMEOUT);
+        do {
+            try {
+                check.ensure(Topics.catalogue(settings.partitions()));
+                return true;
+            } catch (TopicMismatchException e) {
+                throw e;
+            } catch (IllegalStateException e) {
+                LOG.warn("{}; trying again in {} s", e.getMessage(), RETRY.toSeconds());
+            }
+        } while (!stopping.await(RETRY.toMillis(), TimeUnit.MILLISECONDS));
+        return false;
+    }
+
+    private HealthEndpoint listen() {
+        try {
+            return HealthEndpoint.start(settings.healthPort(), "dispatcher", this::readiness);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "brigade.dispatcher.health-port %d cannot be used: choose a free port"
+            throw new StartFailure(
+                    "port %d is taken: set BRIGADE_HEALTH_PORT to a free one"
                             .formatted(settings.healthPort()),
                     e);
         }
-        Admin admin = Admin.create(adminProperties());
-        awaitTopics(admin);
-        KafkaStreams streams = new KafkaStreams(topology(admin), StreamsSettings.of(settings));
-        streams.setUncaughtExceptionHandler(failure -> {
-            LOG.error("a stream thread failed and is replaced", failure);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
-        running = new Running(health, admin, streams);
-        streams.start();
-        LOG.info(
-                "dispatcher started: kafka {}, health port {}",
-                settings.bootstrapServers(),
-                health.port());
-    }
-
-    @Override
-    public synchronized void stop() {
-        if (running != null) {
-            running.streams().close(STOP);
-            running.admin().close(Duration.ofSeconds(1));
-            running.health().close();
-            running = null;
-            LOG.info("dispatcher stopped");
-        }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return running != null;
     }
 
     private Readiness readiness() {
-        Running now = running;
-        if (now == null) {
+        KafkaStreams present = streams;
+        if (present == null) {
             return new Readiness.NotReady("waiting for Kafka");
         }
-        KafkaStreams.State state = now.streams().state();
+        KafkaStreams.State state = present.state();
         return state == KafkaStreams.State.RUNNING
                 ? new Readiness.Ready("ready")
                 : new Readiness.NotReady("Kafka Streams is " + state);
     }
 
-    private Topology topology(Admin admin) {
-        AvroWire wire = new AvroWire(SchemaRegistry.of(settings.registry()));
-        RoutingConfig routing = RoutingConfig.read(settings.configDir().resolve("routing.yaml"));
+    private Topology topology() {
         RequestMachine machine =
                 new RequestMachine(
                         new Router(routing, RoutingPolicy.leastBusy()), settings.limits());
@@ -122,31 +176,6 @@ class Dispatcher implements SmartLifecycle {
                 .build();
     }
 
-    /** Kafka may start after the dispatcher; topics that are wrong stop it. */
-    private void awaitTopics(Admin admin) {
-        TopicCheck check = new TopicCheck(admin, settings.replication(), KAFKA_TIMEOUT);
-        while (true) {
-            try {
-                check.ensure(Topics.catalogue(settings.partitions()));
-                return;
-            } catch (TopicMismatchException e) {
-                throw e;
-            } catch (IllegalStateException e) {
-                LOG.warn("{}; trying again in {} s", e.getMessage(), RETRY.toSeconds());
-            }
-            pause();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(RETRY);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for Kafka", e);
-        }
-    }
-
     private Map<String, Object> adminProperties() {
         Map<String, Object> properties = new HashMap<>(settings.kafka());
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
@@ -154,5 +183,13 @@ class Dispatcher implements SmartLifecycle {
         return properties;
     }
 
-    private record Running(HealthEndpoint health, Admin admin, KafkaStreams streams) {}
+    /** What keeps the dispatcher from starting, in one line. */
+    static final class StartFailure extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        StartFailure(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

@@ -1,5 +1,8 @@
 package dev.brigade.dispatcher.app;
 
+import static dev.brigade.config.Bounds.filled;
+import static dev.brigade.config.Bounds.within;
+
 import dev.brigade.dispatcher.saga.Limits;
 import dev.brigade.dispatcher.scheduling.QueueLimits;
 import java.nio.file.Path;
@@ -56,26 +59,42 @@ record DispatcherSettings(
         @DefaultValue("30s") Duration aging,
         @DefaultValue Map<String, String> kafka) {
 
+    private static final String PREFIX = "brigade.dispatcher.";
+
     DispatcherSettings {
         kafka = Map.copyOf(kafka);
-        if (bootstrapServers.isBlank()) {
-            throw refuse("bootstrap-servers", "host:port, comma-separated", "nothing");
-        }
-        range("health-port", healthPort, 0, 65_535);
-        range("threads", threads, 1, 64);
-        range("partitions", partitions, 1, 4_096);
-        range("replication-factor", replicationFactor, 0, 9);
-        range("standby-replicas", standbyReplicas, 0, 3);
-        range("commit-interval", commitInterval, Duration.ofMillis(1), Duration.ofSeconds(1));
-        range("default-deadline", defaultDeadline, Duration.ofSeconds(1), Duration.ofHours(24));
-        range("idempotency-window", idempotencyWindow, Duration.ofMinutes(1), Duration.ofDays(7));
-        range("closed-retention", closedRetention, Duration.ofSeconds(1), Duration.ofDays(7));
-        range("stall-timeout", stallTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
-        range("max-dispatches", maxDispatches, 1, 10);
-        range("max-attempts", maxAttempts, 1, 20);
-        range("max-crashes", maxCrashes, 1, 10);
-        range("max-queued", maxQueued, 1, 1_000_000);
-        range("aging", aging, Duration.ofSeconds(1), Duration.ofDays(1));
+        filled(PREFIX + "bootstrap-servers", bootstrapServers);
+        within(PREFIX + "health-port", healthPort, 0, 65_535);
+        within(PREFIX + "threads", threads, 1, 64);
+        within(PREFIX + "partitions", partitions, 1, 4_096);
+        within(PREFIX + "replication-factor", replicationFactor, 0, 9);
+        within(PREFIX + "standby-replicas", standbyReplicas, 0, 3);
+        within(
+                PREFIX + "commit-interval",
+                commitInterval,
+                Duration.ofMillis(1),
+                Duration.ofSeconds(1));
+        within(
+                PREFIX + "default-deadline",
+                defaultDeadline,
+                Duration.ofSeconds(1),
+                Duration.ofHours(24));
+        within(
+                PREFIX + "idempotency-window",
+                idempotencyWindow,
+                Duration.ofMinutes(1),
+                Duration.ofDays(7));
+        within(
+                PREFIX + "closed-retention",
+                closedRetention,
+                Duration.ofSeconds(1),
+                Duration.ofDays(7));
+        within(PREFIX + "stall-timeout", stallTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
+        within(PREFIX + "max-dispatches", maxDispatches, 1, 10);
+        within(PREFIX + "max-attempts", maxAttempts, 1, 20);
+        within(PREFIX + "max-crashes", maxCrashes, 1, 10);
+        within(PREFIX + "max-queued", maxQueued, 1, 1_000_000);
+        within(PREFIX + "aging", aging, Duration.ofSeconds(1), Duration.ofDays(1));
     }
 
     Limits limits() {
@@ -101,22 +120,5 @@ record DispatcherSettings(
 
     Optional<Short> replication() {
         return replicationFactor == 0 ? Optional.empty() : Optional.of((short) replicationFactor);
-    }
-
-    private static void range(String name, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw refuse(name, least + " to " + most, Integer.toString(value));
-        }
-    }
-
-    private static void range(String name, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw refuse(name, least + " to " + most, value.toString());
-        }
-    }
-
-    private static IllegalArgumentException refuse(String name, String allowed, String value) {
-        return new IllegalArgumentException(
-                "brigade.dispatcher.%s must be %s, not %s".formatted(name, allowed, value));
     }
 }

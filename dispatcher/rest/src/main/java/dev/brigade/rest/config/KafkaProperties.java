@@ -1,7 +1,7 @@
 package dev.brigade.rest.config;
 
-import static dev.brigade.rest.config.Bounds.filled;
-import static dev.brigade.rest.config.Bounds.within;
+import static dev.brigade.config.Bounds.filled;
+import static dev.brigade.config.Bounds.within;
 
 import java.time.Duration;
 import java.util.Map;

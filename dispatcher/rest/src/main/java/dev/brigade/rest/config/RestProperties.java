@@ -1,6 +1,6 @@
 package dev.brigade.rest.config;
 
-import static dev.brigade.rest.config.Bounds.within;
+import static dev.brigade.config.Bounds.within;
 
 import java.net.InetAddress;
 import java.time.Duration;

@@ -43,7 +43,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/** Real processes die by SIGKILL in the middle of generations; the log then shows what the guarantees promise. */
+/**
+ * Real processes die by SIGKILL in the middle of generations; the log then shows what the
+ * guarantees promise.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 final class KillTest {
@@ -65,7 +68,12 @@ final class KillTest {
         broker = BrokerProcess.start(BrokerSettings.forTests(folder.resolve("kafka")));
         TestModels models =
                 new TestModels()
-                        .with(MODEL, "primary", 4096, STREAMS, ScriptedModel.saying(NOVEL).slowedBy(6));
+                        .with(
+                                MODEL,
+                                "primary",
+                                4096,
+                                STREAMS,
+                                ScriptedModel.saying(NOVEL).slowedBy(6));
         system = TestSystem.on(broker.bootstrapServers(), folder, models).startAll();
         client = BrigadeClient.open(ClientSettings.of(broker.bootstrapServers()));
     }
@@ -130,8 +138,7 @@ final class KillTest {
                         HttpResponse.BodyHandlers.ofInputStream());
         String id = stream.headers().firstValue("x-request-id").orElseThrow();
         BufferedReader lines =
-                new BufferedReader(
-                        new InputStreamReader(stream.body(), StandardCharsets.UTF_8));
+                new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8));
         assertThat(lines.readLine()).startsWith("data: ");
 
         system.rest().kill();

@@ -30,6 +30,8 @@ public final class CollectingListener implements StreamListener {
 
     /** Waits for the first text. */
     public void awaitText() {
-        Awaitility.await("first text").atMost(Duration.ofSeconds(60)).until(() -> !text().isEmpty());
+        Awaitility.await("first text")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !text().isEmpty());
     }
 }

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Folders for data and logs below the build's own, which stay after a test so that a failure can be looked into. */
+/**
+ * Folders for data and logs below the build's own, which stay after a test so that a failure can be
+ * looked into.
+ */
 public final class TestFolder {
 
     private TestFolder() {}

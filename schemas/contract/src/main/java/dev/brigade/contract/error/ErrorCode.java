@@ -35,8 +35,6 @@ public enum ErrorCode {
     TOO_MANY_REQUESTS(429, Type.RATE_LIMIT_ERROR, Retry.RETRIABLE),
     /** No live model can do what the request needs. */
     NO_CAPABLE_MODEL(503, Type.SERVER_ERROR, Retry.RETRIABLE),
-    /** The model is known, but no live worker has it. */
-    MODEL_NOT_READY(503, Type.SERVER_ERROR, Retry.RETRIABLE),
     /** The server is not ready yet. */
     NOT_READY(503, Type.SERVER_ERROR, Retry.RETRIABLE),
     /** The request's time ran out. */

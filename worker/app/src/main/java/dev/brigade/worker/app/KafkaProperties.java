@@ -1,5 +1,6 @@
 package dev.brigade.worker.app;
 
+import dev.brigade.config.Bounds;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;

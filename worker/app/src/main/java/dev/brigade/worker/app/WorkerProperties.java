@@ -1,6 +1,7 @@
 package dev.brigade.worker.app;
 
-import static dev.brigade.worker.app.Bounds.within;
+import static dev.brigade.config.Bounds.within;
+import static dev.brigade.config.Bounds.withinIfSet;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,8 +70,8 @@ public record WorkerProperties(
                             + " underscores");
         }
         preloadModels = preloadModels.stream().filter(model -> !model.isBlank()).toList();
-        within("brigade.worker.gpu-layers (INFERENCE_GPU_LAYERS)", gpuLayers, -1, 999);
-        within(
+        withinIfSet("brigade.worker.gpu-layers (INFERENCE_GPU_LAYERS)", gpuLayers, -1, 999);
+        withinIfSet(
                 "brigade.worker.max-concurrent-per-model (INFERENCE_MAX_CONCURRENT_PER_MODEL)",
                 maxConcurrentPerModel,
                 1,

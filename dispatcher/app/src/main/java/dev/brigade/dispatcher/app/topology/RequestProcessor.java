@@ -8,11 +8,9 @@ import dev.brigade.dispatcher.saga.Decision;
 import dev.brigade.dispatcher.saga.Event;
 import dev.brigade.dispatcher.saga.Lifecycle;
 import dev.brigade.dispatcher.saga.RequestMachine;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -29,7 +27,6 @@ import org.slf4j.LoggerFactory;
 final class RequestProcessor implements Processor<byte[], byte[], String, Outgoing> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestProcessor.class);
-    private static final Duration TIMER_RESOLUTION = Duration.ofMillis(50);
     private static final int MAX_TIMERS_AT_ONCE = 1_000;
 
     private final RequestMachine machine;
@@ -41,6 +38,7 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
     private KeyValueStore<String, Lifecycle> requests;
     private KeyValueStore<String, byte[]> originals;
     private Timers timers;
+    private Alarm alarm;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     RequestProcessor(
@@ -57,7 +55,8 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
         requests = context.getStateStore(Stores.REQUESTS);
         originals = context.getStateStore(Stores.ORIGINALS);
         timers = new Timers(context.getStateStore(Stores.TIMERS));
-        context.schedule(TIMER_RESOLUTION, PunctuationType.WALL_CLOCK_TIME, this::fireTimers);
+        alarm = new Alarm(context, this::fireTimers);
+        timers.earliest().ifPresent(alarm::at);
     }
 
     @Override
@@ -100,6 +99,7 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
                         decide(new Event.TimerFired(requestId), nowMs, Carrier.NONE);
             }
         }
+        timers.earliest().ifPresent(alarm::at);
     }
 
     @SuppressWarnings(
@@ -112,7 +112,7 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
         if (decision.next() != before) {
             store(event, before, decision.next(), carrier);
         } else if (event instanceof Event.TimerFired) {
-            timerOf(before).ifPresent(atMs -> timers.set(event.requestId(), atMs));
+            timerOf(before).ifPresent(atMs -> setTimer(event.requestId(), atMs));
         }
         for (Command command : decision.commands()) {
             commands.of(command, original, nowMs).ifPresent(context::forward);
@@ -132,8 +132,13 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
         boolean consumed = event instanceof Event.TimerFired;
         if (consumed || !armed.equals(wanted)) {
             armed.ifPresent(atMs -> timers.clear(requestId, atMs));
-            wanted.ifPresent(atMs -> timers.set(requestId, atMs));
+            wanted.ifPresent(atMs -> setTimer(requestId, atMs));
         }
+    }
+
+    private void setTimer(String requestId, long atMs) {
+        timers.set(requestId, atMs);
+        alarm.at(atMs);
     }
 
     private Carrier original(Event event, Carrier carrier) {

@@ -13,7 +13,6 @@ import dev.brigade.dispatcher.scheduling.QueueEntry;
 import dev.brigade.dispatcher.scheduling.QueueEvent;
 import dev.brigade.dispatcher.scheduling.QueueLimits;
 import dev.brigade.schema.InferenceEvent;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -38,7 +36,6 @@ import org.slf4j.LoggerFactory;
 final class SchedulerProcessor implements Processor<byte[], byte[], String, Outgoing> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SchedulerProcessor.class);
-    private static final Duration TICK = Duration.ofMillis(200);
 
     /** Cannot be part of a model id, so that one model's keys never run into another's. */
     private static final char SEPARATOR = '|';
@@ -63,12 +60,6 @@ final class SchedulerProcessor implements Processor<byte[], byte[], String, Outg
         entries = context.getStateStore(Stores.QUEUE);
         models = context.getStateStore(Stores.QUEUE_MODELS);
         restore();
-        context.schedule(
-                TICK,
-                PunctuationType.WALL_CLOCK_TIME,
-                nowMs ->
-                        queues.keySet()
-                                .forEach(model -> apply(model, new QueueEvent.Tick(), nowMs)));
     }
 
     @Override

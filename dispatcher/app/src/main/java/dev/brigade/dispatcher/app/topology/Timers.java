@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -52,6 +53,16 @@ final class Timers {
         due.forEach(store::delete);
         earliestMs = due.size() < most ? nowMs : ByteBuffer.wrap(due.getLast()).getLong();
         return due.stream().map(Timers::requestId).toList();
+    }
+
+    /** When the earliest timer is due. */
+    OptionalLong earliest() {
+        try (KeyValueIterator<byte[], byte[]> timers =
+                store.range(key(earliestMs, ""), key(Long.MAX_VALUE, ""))) {
+            return timers.hasNext()
+                    ? OptionalLong.of(ByteBuffer.wrap(timers.peekNextKey()).getLong())
+                    : OptionalLong.empty();
+        }
     }
 
     private static byte[] key(long atMs, String requestId) {
