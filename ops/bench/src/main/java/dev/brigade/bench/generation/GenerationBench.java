@@ -10,6 +10,7 @@ import dev.brigade.worker.backend.ModelLoadException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -80,7 +81,7 @@ public final class GenerationBench {
 
     private RunningProgram start(BenchSystem system) throws IOException, InterruptedException {
         progress.accept("starting dispatcher, worker and REST adapter");
-        RunningProgram dispatcher = system.dispatcher(java.util.Map.of());
+        RunningProgram dispatcher = system.dispatcher(Map.of());
         RunningProgram worker = system.worker();
         RunningProgram rest = system.rest();
         dispatcher.awaitReady();

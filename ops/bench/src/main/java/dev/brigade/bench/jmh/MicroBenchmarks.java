@@ -58,7 +58,7 @@ public final class MicroBenchmarks {
         return table;
     }
 
-    /** The baseline of its class; of several, the one whose name ends as the benchmark's. */
+    /** The baseline of its class; of several, the one that is named after the benchmark. */
     private static double baselineOf(RunResult one, Collection<RunResult> all) {
         String place = group(one);
         String method = method(one);
@@ -68,16 +68,15 @@ public final class MicroBenchmarks {
                         .filter(each -> method(each).startsWith(BASELINE))
                         .toList();
         return baselines.stream()
-                .filter(each -> method(each).equals(method) || endsAlike(method(each), method))
+                .filter(each -> method(each).equals(method) || isNamedAfter(method(each), method))
                 .findFirst()
                 .orElseGet(baselines::getFirst)
                 .getPrimaryResult()
                 .getScore();
     }
 
-    private static boolean endsAlike(String baseline, String method) {
-        String ending = baseline.substring(BASELINE.length());
-        return !ending.isEmpty() && method.regionMatches(true, 0, ending, 0, ending.length());
+    private static boolean isNamedAfter(String baseline, String method) {
+        return baseline.substring(BASELINE.length()).equalsIgnoreCase(method);
     }
 
     private static String name(RunResult result) {

@@ -5,20 +5,25 @@ import dev.brigade.contract.topic.TopicCheck;
 import dev.brigade.contract.topic.Topics;
 import dev.brigade.standalone.broker.BrokerProcess;
 import dev.brigade.standalone.broker.BrokerSettings;
+import dev.brigade.standalone.process.RunningProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -38,7 +43,8 @@ public final class BenchSystem implements AutoCloseable {
     private final BenchFolder folder;
     private final Path home;
     private final BrokerProcess broker;
-    private final ConcurrentLinkedDeque<RunningProgram> programs = new ConcurrentLinkedDeque<>();
+    private final Queue<RunningProgram> programs = new ConcurrentLinkedQueue<>();
+    private final Deque<RunningProcess> children = new ConcurrentLinkedDeque<>();
     private final Thread onExit = new Thread(this::end, "end-bench-system");
 
     private BenchSystem(BenchFolder folder, Path home, BrokerProcess broker) {
@@ -105,12 +111,19 @@ public final class BenchSystem implements AutoCloseable {
                 Map.of());
     }
 
-    /** A command of this JVM's class path that runs beside the programs, with their flags. */
+    /**
+     * Ends a further process with the system, before the broker that it needs for an orderly end.
+     */
+    public void endLater(RunningProcess process) {
+        children.add(process);
+    }
+
+    /** The folder of a program's stores. */
     public Path stateOf(String name) {
         return home.resolve("state-" + name);
     }
 
-    /** Where its output goes. */
+    /** The file of a program's output. */
     public Path logOf(String name) {
         return home.resolve(name + ".log");
     }
@@ -138,8 +151,8 @@ public final class BenchSystem implements AutoCloseable {
     }
 
     private void end() {
-        RunningProgram last;
-        while ((last = programs.pollLast()) != null) {
+        RunningProcess last;
+        while ((last = children.pollLast()) != null) {
             last.close();
         }
         broker.close();
@@ -152,7 +165,7 @@ public final class BenchSystem implements AutoCloseable {
         Files.copy(
                 folder.root().resolve("config/routing.yaml"),
                 config().resolve("routing.yaml"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                StandardCopyOption.REPLACE_EXISTING);
         int port = freePort();
         Map<String, String> environment = new HashMap<>(more);
         environment.put("INFERENCE_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
@@ -169,6 +182,7 @@ public final class BenchSystem implements AutoCloseable {
                         URI.create("http://127.0.0.1:%d/health/ready".formatted(port)),
                         home);
         programs.add(program);
+        endLater(program.process());
         return program;
     }
 

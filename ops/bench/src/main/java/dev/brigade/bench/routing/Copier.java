@@ -35,6 +35,7 @@ final class Copier implements AutoCloseable {
                                 ready.countDown();
                             }
                         });
+        system.endLater(process);
         if (!ready.await(READY_LIMIT_S, TimeUnit.SECONDS)) {
             process.kill();
             throw new IllegalStateException(

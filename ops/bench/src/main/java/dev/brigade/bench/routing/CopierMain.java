@@ -1,6 +1,7 @@
 package dev.brigade.bench.routing;
 
 import dev.brigade.config.ParentWatch;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -23,6 +24,8 @@ public final class CopierMain {
     /** Printed when it copies. */
     static final String READY = "copier ready";
 
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
+
     private CopierMain() {}
 
     /** Runs until the process is told to end. */
@@ -40,7 +43,8 @@ public final class CopierMain {
                 ended.countDown();
             }
         });
-        Runtime.getRuntime().addShutdownHook(new Thread(streams::close, "close-copier"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> streams.close(CLOSE_LIMIT), "close-copier"));
         streams.start();
         ended.await();
     }

@@ -3,10 +3,17 @@ package dev.brigade.bench.jmh;
 import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.contract.serde.SchemaRegistry;
 import dev.brigade.contract.serde.UndecodableException;
+import dev.brigade.schema.ChatInput;
 import dev.brigade.schema.Chunk;
 import dev.brigade.schema.Epoch;
+import dev.brigade.schema.Job;
+import dev.brigade.schema.Message;
+import dev.brigade.schema.Priority;
+import dev.brigade.schema.Sampling;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.io.BinaryDecoder;
@@ -23,13 +30,14 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A chunk in the wire format and back. The baselines are Avro alone: one writer, reader, encoder,
- * decoder and buffer for all, without header, schema id and checks.
+ * A chunk in the wire format and back, and a job, whose schema is the largest, to it. The baselines
+ * are Avro alone: one writer, reader, encoder, decoder and buffer for all, without header, schema
+ * id and checks.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @State(Scope.Thread)
-public class ChunkWireBenchmark {
+public class WireBenchmark {
 
     private final AvroWire wire = new AvroWire(SchemaRegistry.of(Optional.empty()));
     private final Chunk chunk =
@@ -49,7 +57,26 @@ public class ChunkWireBenchmark {
     private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(buffer, null);
     private final BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(new byte[1], null);
     private final byte[] wired = wire.encode(chunk);
-    private final byte[] plain = plain();
+    private final byte[] plain = plain(chunk, writer);
+
+    private final Job job =
+            new Job(
+                    "0199a3c4-5d6e-7002-8abc-0123456789ab/answer/1",
+                    "0199a3c4-5d6e-7002-8abc-0123456789ab",
+                    "answer",
+                    1,
+                    "brigade-demo-primary",
+                    "default",
+                    Priority.NORMAL,
+                    new ChatInput(List.of(new Message("user", "What is a partition?", null))),
+                    Sampling.newBuilder().setMaxTokens(64).build(),
+                    1_763_632_800_000L,
+                    120_000L,
+                    1,
+                    2,
+                    true,
+                    null);
+    private final SpecificDatumWriter<Job> jobWriter = new SpecificDatumWriter<>(Job.class);
 
     /** To the wire format. */
     @Benchmark
@@ -66,7 +93,19 @@ public class ChunkWireBenchmark {
     /** Avro's body alone. */
     @Benchmark
     public byte[] baselineEncode() {
-        return plain();
+        return plain(chunk, writer);
+    }
+
+    /** A job to the wire format. */
+    @Benchmark
+    public byte[] encodeJob() {
+        return wire.encode(job);
+    }
+
+    /** Avro's body of a job alone. */
+    @Benchmark
+    public byte[] baselineEncodeJob() {
+        return plain(job, jobWriter);
     }
 
     /** Avro's body alone. */
@@ -75,13 +114,13 @@ public class ChunkWireBenchmark {
         return reader.read(null, DecoderFactory.get().binaryDecoder(plain, decoder));
     }
 
-    private byte[] plain() {
+    private <T> byte[] plain(T value, SpecificDatumWriter<T> with) {
         buffer.reset();
         try {
-            writer.write(chunk, encoder);
+            with.write(value, encoder);
             encoder.flush();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         return buffer.toByteArray();
     }
