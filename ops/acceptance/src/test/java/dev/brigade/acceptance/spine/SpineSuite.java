@@ -349,7 +349,9 @@ abstract class SpineSuite {
             List<Job> released = log.jobs(model);
             int place = placeOf(released, "the high one");
             assertThat(place).isLessThan(999).isLessThanOrEqualTo(releasedBefore + 1);
-            handles.forEach(StreamHandle::cancel);
+            for (StreamHandle handle : handles) {
+                handle.cancel().get(10, TimeUnit.SECONDS);
+            }
             for (StreamHandle handle : handles) {
                 assertThat(endOf(handle)).isIn("completed", ErrorCode.CANCELLED.wireName());
             }
