@@ -14,6 +14,7 @@ import dev.brigade.client.ChatRequest;
 import dev.brigade.client.ClientSettings;
 import dev.brigade.client.StreamHandle;
 import dev.brigade.contract.reply.TextDigest;
+import dev.brigade.contract.topic.Topics;
 import dev.brigade.demo.scripted.ScriptedModel;
 import dev.brigade.schema.Chunk;
 import dev.brigade.schema.Epoch;
@@ -121,6 +122,25 @@ final class KillTest {
     }
 
     @Test
+    void whatWasAcceptedIsAnsweredAfterEverythingWasKilled() throws Exception {
+        Streams streams = new Streams();
+        Streams queued = new Streams(false);
+        queued.awaitSent();
+
+        system.rest().kill();
+        system.worker("worker-1").kill();
+        system.dispatcher().kill();
+        broker.kill();
+        client.close();
+        broker = BrokerProcess.start(broker.settings());
+        system.startAll();
+        client = BrigadeClient.open(ClientSettings.of(broker.bootstrapServers()));
+
+        streams.awaitTerminals();
+        queued.awaitTerminals();
+    }
+
+    @Test
     void aStreamGoesOnThroughAnotherRestAdapterWhenItsOwnIsKilled() throws Exception {
         HttpClient http = HttpClient.newHttpClient();
         HttpResponse<java.io.InputStream> stream =
@@ -215,6 +235,22 @@ final class KillTest {
             }
             if (begun) {
                 listeners.forEach(CollectingListener::awaitText);
+            }
+        }
+
+        /** Waits until the log has the requests. */
+        void awaitSent() {
+            try (RecordLog log = new RecordLog(broker.bootstrapServers())) {
+                for (StreamHandle handle : handles) {
+                    log.awaitRecord(Topics.REQUESTS, r -> handle.requestId().equals(r.key()));
+                }
+            }
+        }
+
+        /** Waits for the terminals in the log, whatever became of those who asked. */
+        void awaitTerminals() {
+            try (RecordLog log = new RecordLog(broker.bootstrapServers())) {
+                handles.forEach(handle -> assertOneTerminalAndGapFreeChunks(log, handle.requestId()));
             }
         }
 

@@ -39,10 +39,15 @@ import dev.brigade.schema.Priority;
 import dev.brigade.schema.QueueEvent;
 import dev.brigade.schema.Reply;
 import dev.brigade.schema.ReplyStatus;
+import dev.brigade.standalone.registry.RegistryEndpoint;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +62,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The same for every broker: real programs, real engines with models whose answers are known. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -66,6 +73,9 @@ abstract class SpineSuite {
     private static final String STORY =
             "A request travels through the log, and every token comes back in order.";
     private static final String POEM = "Grüße aus der Küche 🍳 – naïve Wörter zählen auch.";
+
+    private static final String HELLO = "\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final AvroWire wire = new AvroWire(BuiltInSchemas.instance());
 
@@ -264,7 +274,7 @@ abstract class SpineSuite {
 
     @Test
     void recordsThatCannotBeReadAreRejectedAndKeptAsDeadLetters() throws Exception {
-        Map<String, byte[]> poison = new java.util.LinkedHashMap<>();
+        Map<String, byte[]> poison = new LinkedHashMap<>();
         poison.put("undecodable_record", new byte[] {7, 7, 7});
         poison.put("unknown_schema", new byte[] {0, 0, 0, 39, 15, 1});
         poison.put("null_value", null);
@@ -316,6 +326,84 @@ abstract class SpineSuite {
             assertThat(reply.headers().lastHeader(HeaderNames.CORRELATION_ID).value())
                     .isEqualTo(new byte[] {1, 2, 3});
         }
+    }
+
+    @Test
+    void aPlainKafkaClientWrittenFromTheReadmeGetsTokensAndReply() throws Exception {
+        try (RegistryEndpoint registry = RegistryEndpoint.start(0);
+                PlainKafkaUser user =
+                        new PlainKafkaUser(system.bootstrapServers(), registry.url())) {
+            user.ask("plain-1", "poet", "say it");
+            PlainKafkaUser.Heard heard = user.await("plain-1");
+
+            assertThat(heard.reply().get("status")).hasToString("COMPLETED");
+            assertThat(heard.reply().get("text")).hasToString(POEM);
+            assertThat(heard.chunks()).isEqualTo(POEM);
+        }
+    }
+
+    @Test
+    void badBodiesAreAnsweredInOpenAisFormAndHarmNoNeighbour() throws Exception {
+        Map<String, String> codes = new LinkedHashMap<>();
+        codes.put("{\"model\": ", "400 ");
+        codes.put("[]", "400 ");
+        codes.put(body("\"messages\":[]"), "400 messages");
+        codes.put(body("\"messages\":\"hello\""), "400 messages");
+        codes.put(body(HELLO + ",\"temperature\":\"0.5\""), "400 temperature");
+        codes.put(body(HELLO + ",\"temperature\":9"), "400 temperature");
+        codes.put(body(HELLO + ",\"max_tokens\":99999999"), "400 max_tokens");
+        codes.put(body(HELLO + ",\"n\":2"), "400 n");
+        codes.put(body(HELLO + ",\"tools\":[{}]"), "400 tools");
+        codes.put(body(HELLO + ",\"no_such_field\":1"), "400 no_such_field");
+        codes.put("{\"model\":\"nobody\"," + HELLO + "}", "404 model");
+        codes.put(body("\"messages\":[{\"role\":\"user\",\"content\":\"" + "x".repeat(9_000) + "\"}]"), "400 ");
+        codes.put(body("\"messages\":[{\"role\":\"user\",\"content\":\"" + "x".repeat(5_000_000) + "\"}]"), "413 ");
+        for (Map.Entry<String, String> each : codes.entrySet()) {
+            HttpResponse<String> answer = post(each.getKey());
+            JsonNode error = JsonMapper.shared().readTree(answer.body()).path("error");
+            String seen = answer.statusCode() + " " + error.path("param").asString("");
+            assertThat(seen)
+                    .as("answer to %.80s: %s", each.getKey(), error)
+                    .startsWith(each.getValue());
+            assertThat(error.path("message").asString("")).isNotBlank();
+            assertThat(answer.headers().firstValue("x-request-id")).isPresent();
+        }
+        assertThat(post(body(HELLO)).body()).contains(STORY);
+    }
+
+    @Test
+    void hangingUpCancelsTheGeneration() throws Exception {
+        HttpResponse<java.io.InputStream> stream =
+                HTTP.send(
+                        chatRequest(
+                                "{\"model\":\"endless\",\"max_tokens\":15000,\"stream\":true,"
+                                        + HELLO
+                                        + "}"),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        String id = stream.headers().firstValue("x-request-id").orElseThrow();
+        assertThat(stream.body().read()).isPositive();
+
+        stream.body().close();
+
+        try (RecordLog log = new RecordLog(system.bootstrapServers())) {
+            assertThat(log.awaitReply(id).getStatus()).isEqualTo(ReplyStatus.CANCELLED);
+        }
+    }
+
+    private static String body(String fields) {
+        return "{\"model\":\"teller\"," + fields + "}";
+    }
+
+    private HttpResponse<String> post(String body) throws Exception {
+        return HTTP.send(chatRequest(body), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest chatRequest(String body) {
+        return HttpRequest.newBuilder(system.restUrl().resolve("/v1/chat/completions"))
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(60))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
     }
 
     @Test

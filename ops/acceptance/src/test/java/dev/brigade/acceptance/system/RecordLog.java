@@ -25,7 +25,7 @@ import org.awaitility.Awaitility;
 /** Reads whole topics, committed records only, to see what really happened. One thread owns it. */
 public final class RecordLog implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private final AvroWire wire = new AvroWire(BuiltInSchemas.instance());
     private final KafkaConsumer<String, byte[]> consumer;
