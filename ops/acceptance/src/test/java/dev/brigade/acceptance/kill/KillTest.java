@@ -250,7 +250,8 @@ final class KillTest {
         /** Waits for the terminals in the log, whatever became of those who asked. */
         void awaitTerminals() {
             try (RecordLog log = new RecordLog(broker.bootstrapServers())) {
-                handles.forEach(handle -> assertOneTerminalAndGapFreeChunks(log, handle.requestId()));
+                handles.forEach(
+                        handle -> assertOneTerminalAndGapFreeChunks(log, handle.requestId()));
             }
         }
 

@@ -37,8 +37,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Somebody who has read the README and has Kafka's and Avro's own libraries, and nothing of Brigade's: schemas come from the
- * registry, records are generic.
+ * Somebody who has read the README and has Kafka's and Avro's own libraries, and nothing of
+ * Brigade's: schemas come from the registry, records are generic.
  */
 final class PlainKafkaUser implements AutoCloseable {
 
@@ -88,7 +88,11 @@ final class PlainKafkaUser implements AutoCloseable {
                         .build();
         GenericRecord value =
                 new GenericRecordBuilder(request)
-                        .set("input", new GenericRecordBuilder(chat).set("messages", List.of(said)).build())
+                        .set(
+                                "input",
+                                new GenericRecordBuilder(chat)
+                                        .set("messages", List.of(said))
+                                        .build())
                         .set("model", model)
                         .build();
         byte[] bytes = encode(latest.path("id").asInt(), value);
@@ -96,29 +100,31 @@ final class PlainKafkaUser implements AutoCloseable {
                 .get(10, TimeUnit.SECONDS);
     }
 
-    /** What came for an id until its one reply: the text put together from the chunks, and the reply. */
+    /**
+     * What came for an id until its one reply: the text put together from the chunks, and the
+     * reply.
+     */
     Heard await(String id) {
         StringBuilder text = new StringBuilder();
         List<GenericRecord> replies = new ArrayList<>();
         Awaitility.await("the reply to " + id)
                 .atMost(Duration.ofSeconds(60))
                 .pollInSameThread()
-                .until(
-                        () -> {
-                            for (ConsumerRecord<String, byte[]> record :
-                                    consumer.poll(Duration.ofMillis(100))) {
-                                if (!id.equals(record.key())) {
-                                    continue;
-                                }
-                                GenericRecord value = decode(record.value());
-                                if (record.topic().equals("inference.tokens")) {
-                                    text.append(value.get("text"));
-                                } else {
-                                    replies.add(value);
-                                }
-                            }
-                            return !replies.isEmpty() && !text.isEmpty();
-                        });
+                .until(() -> {
+                    for (ConsumerRecord<String, byte[]> record :
+                            consumer.poll(Duration.ofMillis(100))) {
+                        if (!id.equals(record.key())) {
+                            continue;
+                        }
+                        GenericRecord value = decode(record.value());
+                        if (record.topic().equals("inference.tokens")) {
+                            text.append(value.get("text"));
+                        } else {
+                            replies.add(value);
+                        }
+                    }
+                    return !replies.isEmpty() && !text.isEmpty();
+                });
         return new Heard(text.toString(), replies.getFirst());
     }
 
@@ -142,7 +148,8 @@ final class PlainKafkaUser implements AutoCloseable {
             schema = new Schema.Parser().parse(get("/schemas/ids/" + id).path("schema").asString());
             schemas.put(id, schema);
         }
-        // An own data model, since the default one would make Brigade's classes where it finds them.
+        // An own data model, since the default one would make Brigade's classes where it finds
+        // them.
         return new GenericDatumReader<GenericRecord>(schema, schema, new GenericData())
                 .read(null, DecoderFactory.get().binaryDecoder(bytes, 5, bytes.length - 5, null));
     }

@@ -356,8 +356,18 @@ abstract class SpineSuite {
         codes.put(body(HELLO + ",\"tools\":[{}]"), "400 tools");
         codes.put(body(HELLO + ",\"no_such_field\":1"), "400 no_such_field");
         codes.put("{\"model\":\"nobody\"," + HELLO + "}", "404 model");
-        codes.put(body("\"messages\":[{\"role\":\"user\",\"content\":\"" + "x".repeat(9_000) + "\"}]"), "400 ");
-        codes.put(body("\"messages\":[{\"role\":\"user\",\"content\":\"" + "x".repeat(5_000_000) + "\"}]"), "413 ");
+        codes.put(
+                body(
+                        "\"messages\":[{\"role\":\"user\",\"content\":\""
+                                + "x".repeat(9_000)
+                                + "\"}]"),
+                "400 ");
+        codes.put(
+                body(
+                        "\"messages\":[{\"role\":\"user\",\"content\":\""
+                                + "x".repeat(5_000_000)
+                                + "\"}]"),
+                "413 ");
         for (Map.Entry<String, String> each : codes.entrySet()) {
             HttpResponse<String> answer = post(each.getKey());
             JsonNode error = JsonMapper.shared().readTree(answer.body()).path("error");
