@@ -108,15 +108,15 @@ class WorkerPropertiesTest {
         "max-memory, 1KB, brigade.worker.max-memory must be 1MB or more",
         "parallel-loads, 17, brigade.worker.parallel-loads must be 1 to 16",
         "health-port, 65536, (BRIGADE_HEALTH_PORT) must be 0 to 65535",
-        "chunk-interval, 2s, brigade.worker.chunk-interval must be 0 to 1000 ms",
-        "progress-interval, 21s, brigade.worker.progress-interval must be 100 to 20000 ms",
-        "lock, 14s, brigade.worker.lock must be 15000 to 60000 ms",
-        "heartbeat, 61s, brigade.worker.heartbeat must be 100 to 60000 ms",
-        "ttl, 5s, brigade.worker.ttl must be 6000 to 3600000 ms",
-        "look-interval, 1ms, brigade.worker.look-interval must be 100 to 3600000 ms",
-        "unload-grace, 2h, brigade.worker.unload-grace must be 0 to 3600000 ms",
-        "stop-grace, 2h, brigade.worker.stop-grace must be 0 to 3600000 ms",
-        "drain-grace, 25h, brigade.worker.drain-grace must be 0 to 86400000 ms"
+        "chunk-interval, 2s, brigade.worker.chunk-interval must be 0s to 1s",
+        "progress-interval, 21s, brigade.worker.progress-interval must be 100ms to 20s",
+        "lock, 14s, brigade.worker.lock must be 15s to 60s",
+        "heartbeat, 61s, brigade.worker.heartbeat must be 100ms to 60s",
+        "ttl, 5s, brigade.worker.ttl must be 6s to 3600s",
+        "look-interval, 1ms, brigade.worker.look-interval must be 100ms to 3600s",
+        "unload-grace, 2h, brigade.worker.unload-grace must be 0s to 3600s",
+        "stop-grace, 2h, brigade.worker.stop-grace must be 0s to 3600s",
+        "drain-grace, 25h, brigade.worker.drain-grace must be 0s to 86400s"
     })
     void aSettingOutOfBoundsNamesItselfAndItsRange(String name, String value, String message) {
         assertThatThrownBy(() -> bind(Map.of(name, value)))
