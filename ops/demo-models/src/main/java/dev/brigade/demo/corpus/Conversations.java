@@ -15,21 +15,17 @@ import java.util.Random;
  */
 public final class Conversations {
 
-    private static final double SUMS = 0.14;
-    private static final double UNKNOWN = 0.20;
-    private static final double WITH_INSTRUCTION = 0.25;
-    private static final double WITH_EARLIER_TURN = 0.2;
-    private static final double BARE = 0.06;
-
     private final Corpus corpus;
+    private final Mixture mixture;
     private final Random random;
     private final Wording wording;
 
     private record Exchange(String question, String answer) {}
 
-    /** The same seed draws the same conversations. */
-    public Conversations(Corpus corpus, long seed) {
+    /** The same mixture and seed draw the same conversations. */
+    public Conversations(Corpus corpus, Mixture mixture, long seed) {
         this.corpus = corpus;
+        this.mixture = mixture;
         this.random = new Random(seed);
         this.wording = new Wording(random);
     }
@@ -37,17 +33,17 @@ public final class Conversations {
     /** Draws the next one. */
     public Conversation next() {
         List<Part> parts = new ArrayList<>();
-        if (random.nextDouble() < BARE) {
+        if (random.nextDouble() < mixture.bare()) {
             Exchange exchange = exchange();
             parts.add(new Text(exchange.question(), false));
             parts.add(new Text("\n" + exchange.answer(), true));
             parts.add(new TurnEnd(true));
             return new Conversation(parts);
         }
-        if (random.nextDouble() < WITH_INSTRUCTION) {
+        if (random.nextDouble() < mixture.withInstruction()) {
             addGiven(parts, "system", any(corpus.instructions().trained()));
         }
-        while (random.nextDouble() < WITH_EARLIER_TURN) {
+        while (random.nextDouble() < mixture.withEarlierTurn()) {
             addExchange(parts);
         }
         addExchange(parts);
@@ -73,10 +69,13 @@ public final class Conversations {
 
     private Exchange exchange() {
         double share = random.nextDouble();
-        if (share < SUMS) {
+        if (share < mixture.sums()) {
             return exchange(any(corpus.sums()));
         }
-        return exchange(share < SUMS + UNKNOWN ? corpus.unknown() : any(corpus.pairs()));
+        return exchange(
+                share < mixture.sums() + mixture.unknown()
+                        ? corpus.unknown()
+                        : any(corpus.pairs()));
     }
 
     private Exchange exchange(Pair pair) {

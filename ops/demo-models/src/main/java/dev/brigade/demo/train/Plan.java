@@ -1,5 +1,6 @@
 package dev.brigade.demo.train;
 
+import dev.brigade.demo.corpus.Mixture;
 import dev.brigade.demo.gguf.LlamaShape;
 import dev.brigade.demo.gguf.TensorType;
 
@@ -11,6 +12,7 @@ import dev.brigade.demo.gguf.TensorType;
  * @param id name of the model and of its file
  * @param type how matrices are stored
  * @param sequences conversations per step
+ * @param mixture what these are mixed of
  */
 record Plan(
         String id,
@@ -22,6 +24,7 @@ record Plan(
         int coolDown,
         float rate,
         int sequences,
+        Mixture mixture,
         long seed) {
 
     static final int CONTEXT = 1024;
@@ -39,6 +42,7 @@ record Plan(
                     500,
                     4e-3f,
                     16,
+                    Mixture.USUAL,
                     11);
     static final Plan PRIMARY =
             new Plan(
@@ -51,6 +55,7 @@ record Plan(
                     600,
                     2.5e-3f,
                     16,
+                    Mixture.USUAL,
                     12);
 
     float rateAt(int step) {

@@ -7,6 +7,7 @@ import ai.djl.training.GradientCollector;
 import dev.brigade.demo.corpus.Conversation;
 import dev.brigade.demo.corpus.Conversations;
 import dev.brigade.demo.corpus.Corpus;
+import dev.brigade.demo.corpus.Mixture;
 import dev.brigade.demo.tokenizer.BytePairTokenizer;
 import dev.brigade.demo.tokenizer.BytePairTraining;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public final class TrainDemoModels {
     }
 
     private static BytePairTokenizer tokenizer(Corpus corpus) {
-        Conversations conversations = new Conversations(corpus, TOKENIZER_SEED);
+        Conversations conversations = new Conversations(corpus, Mixture.USUAL, TOKENIZER_SEED);
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < TOKENIZER_TEXTS; i++) {
             for (Conversation.Part part : conversations.next().parts()) {
@@ -84,7 +85,7 @@ public final class TrainDemoModels {
         Adam adam = new Adam(manager, weights);
         Batches batches =
                 new Batches(
-                        new Conversations(corpus, plan.seed()),
+                        new Conversations(corpus, plan.mixture(), plan.seed()),
                         tokenizer,
                         plan.sequences(),
                         Plan.LONGEST_SEQUENCE,

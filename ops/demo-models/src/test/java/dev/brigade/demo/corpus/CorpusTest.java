@@ -57,8 +57,8 @@ class CorpusTest {
 
     @Test
     void drawsTheSameConversationsAgain() {
-        Conversations one = new Conversations(corpus, 4);
-        Conversations two = new Conversations(corpus, 4);
+        Conversations one = new Conversations(corpus, Mixture.USUAL, 4);
+        Conversations two = new Conversations(corpus, Mixture.USUAL, 4);
         for (int i = 0; i < 200; i++) {
             assertThat(one.next()).isEqualTo(two.next());
         }
