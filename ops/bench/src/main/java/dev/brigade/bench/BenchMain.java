@@ -72,6 +72,7 @@ public final class BenchMain {
             System.out.println();
         }
         if (options.measures(Part.DISPATCHER)) {
+            System.out.println(Machine.load("before the dispatcher's part") + "\n");
             new RoutingBench(folder, System.out::println, BenchMain::tell)
                     .run(options.repetitions(), options.requests());
             System.out.println();

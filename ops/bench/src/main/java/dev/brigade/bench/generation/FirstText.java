@@ -53,7 +53,17 @@ final class FirstText {
             Generated generated = way.generate(prompt);
             times.computeIfAbsent(way, w -> new ArrayList<>()).add(generated.firstTextNanos() / MS);
             expected = expected == null ? generated.text() : expected;
-            differentTexts += generated.text().equals(expected) ? 0 : 1;
+            if (!generated.text().equals(expected)) {
+                differentTexts++;
+                progress.accept(
+                        "%s: by %s '%s', by %s '%s'"
+                                .formatted(
+                                        prompt.text(),
+                                        way.name(),
+                                        generated.text(),
+                                        ways.getFirst().name(),
+                                        expected));
+            }
             brokerTimes.add(roundTrip.nanos() / MS);
         }
     }
