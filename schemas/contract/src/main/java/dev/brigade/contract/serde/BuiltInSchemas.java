@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
@@ -25,6 +26,9 @@ public final class BuiltInSchemas implements SchemaRegistry {
 
     private final Map<Integer, Version> byId = new HashMap<>();
     private final Map<Long, Integer> idByFingerprint = new HashMap<>();
+
+    /** Holds the contract's schemas only: any other is refused and not kept. */
+    private final Map<Schema, Integer> idBySchema = new ConcurrentHashMap<>();
 
     private BuiltInSchemas(String folder) {
         for (String line : read(folder + "schemas.index").lines().toList()) {
@@ -43,6 +47,12 @@ public final class BuiltInSchemas implements SchemaRegistry {
 
     @Override
     public int idOf(Schema schema) {
+        // A fingerprint writes the whole schema out as text, which costs more than to encode a
+        // record.
+        return idBySchema.computeIfAbsent(schema, this::publishedId);
+    }
+
+    private int publishedId(Schema schema) {
         return find(schema)
                 .map(Version::id)
                 .orElseThrow(() ->
