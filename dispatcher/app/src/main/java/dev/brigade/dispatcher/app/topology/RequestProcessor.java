@@ -92,12 +92,7 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
 
     private void fireTimers(long nowMs) {
         for (String requestId : timers.takeDue(nowMs, MAX_TIMERS_AT_ONCE)) {
-            switch (stored(requestId)) {
-                case Lifecycle.Unseen() -> {}
-                case Lifecycle.Closed closed -> requests.delete(requestId);
-                case Lifecycle.Open open ->
-                        decide(new Event.TimerFired(requestId), nowMs, Carrier.NONE);
-            }
+            decide(new Event.TimerFired(requestId), nowMs, Carrier.NONE);
         }
         timers.earliest().ifPresent(alarm::at);
     }
