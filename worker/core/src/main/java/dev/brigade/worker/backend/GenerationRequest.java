@@ -1,7 +1,6 @@
 package dev.brigade.worker.backend;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -87,12 +86,5 @@ public record GenerationRequest(
          * @param schema JSON schema as JSON text
          */
         record JsonSchema(String schema) implements Constraint {}
-    }
-
-    /** The same request without its optional schema, for backends that ask. */
-    public Optional<String> schema() {
-        return constraint instanceof Constraint.JsonSchema(String schema)
-                ? Optional.of(schema)
-                : Optional.empty();
     }
 }
