@@ -38,6 +38,10 @@ public final class Sample {
         return quantile(0.5);
     }
 
+    public double mean() {
+        return Arrays.stream(values).average().orElseThrow();
+    }
+
     public double least() {
         return sorted[0];
     }
@@ -69,6 +73,11 @@ public final class Sample {
     /** Each value less the other's of the same place. */
     public Sample minus(Sample other) {
         return with(other, (mine, theirs) -> mine - theirs);
+    }
+
+    /** The values in the order in which they were measured. */
+    double[] values() {
+        return values.clone();
     }
 
     private Sample with(Sample other, DoubleBinaryOperator operator) {

@@ -41,16 +41,15 @@ public class WireBenchmark {
 
     private final AvroWire wire = new AvroWire(SchemaRegistry.of(Optional.empty()));
     private final Chunk chunk =
-            new Chunk(
-                    "0199a3c4-5d6e-7002-8abc-0123456789ab",
-                    "answer",
-                    new Epoch(1, 1, "4f9a1e0c-7a57-4f4e-9a55-0d2b8f6c1e11"),
-                    42,
-                    " partition",
-                    1,
-                    null,
-                    "brigade-demo-primary",
-                    false);
+            Chunk.newBuilder()
+                    .setRequestId("0199a3c4-5d6e-7002-8abc-0123456789ab")
+                    .setStage("answer")
+                    .setEpoch(new Epoch(1, 1, "4f9a1e0c-7a57-4f4e-9a55-0d2b8f6c1e11"))
+                    .setSeq(42)
+                    .setText(" partition")
+                    .setTokens(1)
+                    .setModel("brigade-demo-primary")
+                    .build();
     private final SpecificDatumWriter<Chunk> writer = new SpecificDatumWriter<>(Chunk.class);
     private final SpecificDatumReader<Chunk> reader = new SpecificDatumReader<>(Chunk.class);
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
@@ -60,22 +59,24 @@ public class WireBenchmark {
     private final byte[] plain = plain(chunk, writer);
 
     private final Job job =
-            new Job(
-                    "0199a3c4-5d6e-7002-8abc-0123456789ab/answer/1",
-                    "0199a3c4-5d6e-7002-8abc-0123456789ab",
-                    "answer",
-                    1,
-                    "brigade-demo-primary",
-                    "default",
-                    Priority.NORMAL,
-                    new ChatInput(List.of(new Message("user", "What is a partition?", null))),
-                    Sampling.newBuilder().setMaxTokens(64).build(),
-                    1_763_632_800_000L,
-                    120_000L,
-                    1,
-                    2,
-                    true,
-                    null);
+            Job.newBuilder()
+                    .setJobId("0199a3c4-5d6e-7002-8abc-0123456789ab/answer/1")
+                    .setRequestId("0199a3c4-5d6e-7002-8abc-0123456789ab")
+                    .setStage("answer")
+                    .setDispatch(1)
+                    .setModel("brigade-demo-primary")
+                    .setTenant("default")
+                    .setPriority(Priority.NORMAL)
+                    .setInput(
+                            new ChatInput(
+                                    List.of(new Message("user", "What is a partition?", null))))
+                    .setSampling(Sampling.newBuilder().setMaxTokens(64).build())
+                    .setDeadlineAt(1_763_632_800_000L)
+                    .setBudgetMs(120_000L)
+                    .setHomePartition(1)
+                    .setReplyPartition(2)
+                    .setStream(true)
+                    .build();
     private final SpecificDatumWriter<Job> jobWriter = new SpecificDatumWriter<>(Job.class);
 
     /** To the wire format. */

@@ -49,17 +49,15 @@ final class InstantWorker {
     List<Entry> announcement() {
         long now = System.currentTimeMillis();
         ModelDescription model =
-                new ModelDescription(
-                        MODEL,
-                        "bench",
-                        List.of("primary"),
-                        List.of("chat", "completion"),
-                        4096,
-                        1L,
-                        null,
-                        null,
-                        null,
-                        now);
+                ModelDescription.newBuilder()
+                        .setModel(MODEL)
+                        .setBackend("bench")
+                        .setRoles(List.of("primary"))
+                        .setCapabilities(List.of("chat", "completion"))
+                        .setContextLength(4096)
+                        .setMemoryMb(1L)
+                        .setCreatedAt(now)
+                        .build();
         WorkerModel ready = new WorkerModel(MODEL, ModelState.READY, null, PLACES, 0, 100, null);
         WorkerStatus status =
                 new WorkerStatus(
