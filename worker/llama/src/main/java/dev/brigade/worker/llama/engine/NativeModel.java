@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** A model in the native engine. What would abort the process must not come this far. */
@@ -30,6 +31,14 @@ final class NativeModel {
     private static final String JSON_OBJECT = "{\"type\":\"object\"}";
     private static final String NO_CHAT =
             "this model has no chat template; it can only complete text";
+
+    /**
+     * What the converter lets stand between two marks of JSON: a new line and twenty blanks, each a
+     * token. A small model fills its context with them.
+     */
+    private static final Pattern SPACE_RULE = Pattern.compile("(?m)^space ::= .*$");
+
+    private static final String AT_MOST_ONE_SPACE = "space ::= | \" \"";
 
     private final LlamaModel model;
     private final Vocabulary vocabulary;
@@ -168,11 +177,12 @@ final class NativeModel {
             throw new Refusal(
                     ErrorCode.UNSUPPORTED_FIELD, "this model's vocabulary cannot spell JSON");
         }
-        return Optional.of(
+        String grammar =
                 LlamaModel.jsonSchemaToGrammar(
                         constraint instanceof Constraint.JsonSchema(String schema)
                                 ? schema
-                                : JSON_OBJECT));
+                                : JSON_OBJECT);
+        return Optional.of(SPACE_RULE.matcher(grammar).replaceAll(AT_MOST_ONE_SPACE));
     }
 
     /** The engine's seeds have 32 bits, and all ones means a random one. */
