@@ -17,10 +17,14 @@ public enum ErrorCode {
     UNSUPPORTED_TASK(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
     /** Prompt and answer do not fit the model's context. */
     CONTEXT_LENGTH_EXCEEDED(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** The next stage would cost more tokens or money than the request allows. */
+    BUDGET_EXHAUSTED(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
     /** The API key is missing or unknown. */
     INVALID_API_KEY(401, Type.AUTHENTICATION_ERROR, Retry.FINAL),
     /** No worker has ever described the model. */
     MODEL_NOT_FOUND(404, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** No preset has this name. */
+    PRESET_NOT_FOUND(404, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
     /** No such request, or its reply is past retention. */
     REQUEST_NOT_FOUND(404, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
     /** The idempotency key belongs to an earlier request. */
@@ -35,6 +39,8 @@ public enum ErrorCode {
     TOO_MANY_REQUESTS(429, Type.RATE_LIMIT_ERROR, Retry.RETRIABLE),
     /** No live model can do what the request needs. */
     NO_CAPABLE_MODEL(503, Type.SERVER_ERROR, Retry.RETRIABLE),
+    /** Fewer models are up than the orchestration mode needs. */
+    TOO_FEW_MODELS(503, Type.SERVER_ERROR, Retry.RETRIABLE),
     /** The server is not ready yet. */
     NOT_READY(503, Type.SERVER_ERROR, Retry.RETRIABLE),
     /** The request's time ran out. */
@@ -55,6 +61,8 @@ public enum ErrorCode {
     UNKNOWN_SCHEMA(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
     /** The record has no value. */
     NULL_VALUE(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** No participant undid a stage's effect: a reason of dead letters, never of replies. */
+    COMPENSATION_FAILED(500, Type.SERVER_ERROR, Retry.FINAL),
     /** A bug in the server. */
     INTERNAL_ERROR(500, Type.SERVER_ERROR, Retry.RETRIABLE);
 

@@ -7,6 +7,7 @@ import dev.brigade.schema.EmbeddingInput;
 import dev.brigade.schema.ImageBatchInput;
 import dev.brigade.schema.ImageInput;
 import dev.brigade.schema.InferenceRequest;
+import dev.brigade.schema.MapInput;
 import dev.brigade.schema.Message;
 import dev.brigade.schema.ResponseFormatType;
 import dev.brigade.schema.Sampling;
@@ -28,12 +29,15 @@ public final class RequestRules {
     private static final int MAX_MESSAGES = 2048;
     private static final int MAX_TEXTS = 2048;
     private static final int MAX_IMAGES = 100_000;
+    private static final int MAX_ITEMS = 256;
+    private static final int MAX_ITEM_LENGTH = 100_000;
     private static final int MAX_STOPS = 4;
     private static final int MAX_STOP_LENGTH = 256;
     private static final int MAX_METADATA = 16;
     private static final int MAX_NAME_LENGTH = 200;
     private static final int MAX_METADATA_LENGTH = 512;
     private static final int MAX_TOKENS = 131_072;
+    private static final int MAX_TOTAL_TOKENS = 10_000_000;
     private static final long MAX_DEADLINE_MS = 86_400_000;
 
     private RequestRules() {}
@@ -52,7 +56,11 @@ public final class RequestRules {
 
     private static void input(Object input, Findings findings) {
         switch (input) {
-            case ChatInput chat -> chat(chat.getMessages(), findings);
+            case ChatInput chat -> {
+                findings.size("messages", chat.getMessages().size(), MAX_MESSAGES);
+                messages(chat.getMessages(), findings);
+            }
+            case MapInput map -> map(map, findings);
             case CompletionInput completion ->
                     findings.require(
                             !completion.getPrompt().isEmpty(), "prompt", "must not be empty");
@@ -75,8 +83,23 @@ public final class RequestRules {
         }
     }
 
-    private static void chat(List<Message> messages, Findings findings) {
-        findings.size("messages", messages.size(), MAX_MESSAGES);
+    private static void map(MapInput map, Findings findings) {
+        findings.require(
+                map.getMessages().size() <= MAX_MESSAGES,
+                "messages",
+                "must hold at most " + MAX_MESSAGES + " entries");
+        messages(map.getMessages(), findings);
+        findings.size("items", map.getItems().size(), MAX_ITEMS);
+        for (int i = 0; i < map.getItems().size(); i++) {
+            String item = map.getItems().get(i);
+            findings.require(
+                    !item.isBlank() && item.length() <= MAX_ITEM_LENGTH,
+                    "items[" + i + "]",
+                    "must have 1 to " + MAX_ITEM_LENGTH + " characters, not only white space");
+        }
+    }
+
+    private static void messages(List<Message> messages, Findings findings) {
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
             findings.require(
@@ -136,6 +159,15 @@ public final class RequestRules {
                 "orchestration_mode",
                 "must be one of single, critique, debate, ensemble, pipeline, map");
         findings.require(
+                "map".equals(mode) == (request.getInput() instanceof MapInput),
+                "orchestration_mode",
+                "must be map exactly when the input is items");
+        findings.require(
+                request.getPreset() == null || namesNoModel(request),
+                "model",
+                "must be absent or auto when preset is given");
+        findings.range("max_total_tokens", request.getMaxTotalTokens(), 1, MAX_TOTAL_TOKENS);
+        findings.require(
                 request.getRequiredCapabilities().size() <= MAX_METADATA,
                 "required_capabilities",
                 "must hold at most " + MAX_METADATA + " names");
@@ -148,6 +180,10 @@ public final class RequestRules {
                     findings.length("metadata", key, 64);
                     findings.length("metadata", value, MAX_METADATA_LENGTH);
                 });
+    }
+
+    private static boolean namesNoModel(InferenceRequest request) {
+        return request.getModel() == null || request.getModel().equals("auto");
     }
 
     private static final class Findings {

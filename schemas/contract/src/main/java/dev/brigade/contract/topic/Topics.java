@@ -26,6 +26,10 @@ public final class Topics {
     public static final Pattern REQUESTS_PATTERN =
             Pattern.compile("inference\\.requests(\\.[a-zA-Z0-9_-]+)?");
 
+    /** A topic of the application's own that participants read compensations from. */
+    private static final Pattern PARTICIPANT =
+            Pattern.compile("(?!inference\\.(?!compensations\\.))[A-Za-z0-9][A-Za-z0-9._-]{0,248}");
+
     private static final Pattern MODEL_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final int MAX_RECORD_BYTES = 4 << 20;
 
@@ -55,6 +59,20 @@ public final class Topics {
      */
     public static Topic modelTopic(String modelId) {
         return new Topic(model(modelId), 1, appended(deleted(Duration.ofDays(1))));
+    }
+
+    /**
+     * What a topic must be like that a preset names as its {@code compensation_topic}.
+     *
+     * @throws IllegalArgumentException when the name is no topic name, or one of this catalogue's
+     */
+    public static Topic participants(String name, int partitions) {
+        if (!PARTICIPANT.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "a compensation topic is 1 to 249 letters, digits, dots, dashes and underscores,"
+                            + " and begins with inference. only as inference.compensations.<name>");
+        }
+        return new Topic(name, partitions, deleted(Duration.ofDays(7)));
     }
 
     /** What a tenant's topic of requests must be like. */

@@ -9,6 +9,7 @@ import dev.brigade.schema.EmbeddingInput;
 import dev.brigade.schema.ImageBatchInput;
 import dev.brigade.schema.ImageInput;
 import dev.brigade.schema.InferenceRequest;
+import dev.brigade.schema.MapInput;
 import dev.brigade.schema.Message;
 import dev.brigade.schema.ResponseFormat;
 import dev.brigade.schema.ResponseFormatType;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -95,6 +97,14 @@ class RequestRulesTest {
                                         new ResponseFormat(ResponseFormatType.JSON_SCHEMA, "{}")))),
                 Arguments.of("a day", request(r -> r.setDeadlineMs(86_400_000L))),
                 Arguments.of("mode", request(r -> r.setOrchestrationMode("debate"))),
+                Arguments.of("least tokens", request(r -> r.setMaxTotalTokens(1))),
+                Arguments.of("most tokens in all", request(r -> r.setMaxTotalTokens(10_000_000))),
+                Arguments.of("preset", request(r -> r.setPreset("D2"))),
+                Arguments.of("preset, any model", request(r -> r.setPreset("D2").setModel("auto"))),
+                Arguments.of("one item", map(List.of(), "a")),
+                Arguments.of("items behind messages", map(List.of(HELLO), "a", "b")),
+                Arguments.of("256 items", map(List.of(), items(256))),
+                Arguments.of("a long item", map(List.of(), "x".repeat(100_000))),
                 Arguments.of("16 entries", request(r -> r.setMetadata(entries(16)))));
     }
 
@@ -154,6 +164,20 @@ class RequestRulesTest {
                 Arguments.of("max_cost", request(r -> r.setMaxCost(-0.01))),
                 Arguments.of("max_cost", request(r -> r.setMaxCost(Double.NaN))),
                 Arguments.of("orchestration_mode", request(r -> r.setOrchestrationMode("solo"))),
+                Arguments.of("orchestration_mode", request(r -> r.setOrchestrationMode("map"))),
+                Arguments.of("orchestration_mode", ofItems(null)),
+                Arguments.of("orchestration_mode", ofItems("ensemble")),
+                Arguments.of("model", request(r -> r.setPreset("D2").setModel("phi-4"))),
+                Arguments.of("max_total_tokens", request(r -> r.setMaxTotalTokens(0))),
+                Arguments.of("max_total_tokens", request(r -> r.setMaxTotalTokens(10_000_001))),
+                Arguments.of("items", map(List.of(HELLO))),
+                Arguments.of("items", map(List.of(), items(257))),
+                Arguments.of("items[1]", map(List.of(), "a", "")),
+                Arguments.of("items[0]", map(List.of(), " \n")),
+                Arguments.of("items[1]", map(List.of(), "a", "x".repeat(100_001))),
+                Arguments.of("messages", map(List.of(times(2049)), "a")),
+                Arguments.of(
+                        "messages[0].content", map(List.of(new Message("user", "", null)), "a")),
                 Arguments.of(
                         "required_capabilities",
                         request(r -> r.setRequiredCapabilities(Collections.nCopies(17, "chat")))),
@@ -165,6 +189,21 @@ class RequestRulesTest {
 
     private static InferenceRequest chat(Message... messages) {
         return input(new ChatInput(List.of(messages)));
+    }
+
+    private static InferenceRequest map(List<Message> messages, String... items) {
+        return InferenceRequest.newBuilder()
+                .setInput(new MapInput(messages, List.of(items)))
+                .setOrchestrationMode("map")
+                .build();
+    }
+
+    private static InferenceRequest ofItems(@Nullable String mode) {
+        return InferenceRequest.newBuilder(map(List.of(), "a")).setOrchestrationMode(mode).build();
+    }
+
+    private static String[] items(int count) {
+        return Collections.nCopies(count, "a").toArray(String[]::new);
     }
 
     private static InferenceRequest input(Object input) {

@@ -42,7 +42,7 @@ class AvroWireTest {
         ByteBuffer bytes = ByteBuffer.wrap(wire.encode(chunk()));
 
         assertThat(bytes.get()).isZero();
-        assertThat(bytes.getInt()).isEqualTo(6);
+        assertThat(bytes.getInt()).isEqualTo(17);
     }
 
     @Test
@@ -173,6 +173,31 @@ class AvroWireTest {
         new org.apache.avro.specific.SpecificDatumWriter<>(earlier).write(generic, encoder);
 
         assertThat(reader.decode(out.toByteArray(), Chunk.class)).isEqualTo(chunk);
+    }
+
+    /**
+     * Fields are only ever added behind the others, so a record is written by its first version.
+     */
+    @Test
+    void whatTheFirstVersionWroteIsReadWithTheDefaultsOfWhatCameSince() throws Exception {
+        for (SpecificRecord record : List.of(request(), chunk())) {
+            BuiltInSchemas.Version first = firstVersion(record.getSchema());
+            var out = new java.io.ByteArrayOutputStream();
+            out.write(
+                    ByteBuffer.allocate(5).put(1, new byte[] {0, 0, 0, (byte) first.id()}).array());
+            var encoder = org.apache.avro.io.EncoderFactory.get().directBinaryEncoder(out, null);
+            new org.apache.avro.specific.SpecificDatumWriter<>(first.schema())
+                    .write(record, encoder);
+
+            assertThat(wire.decode(out.toByteArray())).isEqualTo(record);
+        }
+    }
+
+    private static BuiltInSchemas.Version firstVersion(Schema schema) {
+        return BuiltInSchemas.instance().versions().stream()
+                .filter(v -> v.subject().equals(schema.getFullName()) && v.version() == 1)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Schema withoutField(Schema schema, String name) {

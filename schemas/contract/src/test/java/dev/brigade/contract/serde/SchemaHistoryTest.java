@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brigade.schema.CancelRequest;
 import dev.brigade.schema.Chunk;
 import dev.brigade.schema.Claim;
+import dev.brigade.schema.Compensation;
 import dev.brigade.schema.ControlCommand;
 import dev.brigade.schema.InferenceEvent;
 import dev.brigade.schema.InferenceRequest;
@@ -53,7 +54,8 @@ class SchemaHistoryTest {
                 WorkerStatus.getClassSchema(),
                 ModelDescription.getClassSchema(),
                 UsageRecord.getClassSchema(),
-                Claim.getClassSchema());
+                Claim.getClassSchema(),
+                Compensation.getClassSchema());
     }
 
     @ParameterizedTest
@@ -132,7 +134,17 @@ class SchemaHistoryTest {
                 .containsEntry(9, "WorkerStatus 1")
                 .containsEntry(10, "ModelDescription 1")
                 .containsEntry(11, "UsageRecord 1")
-                .containsEntry(12, "Claim 1");
+                .containsEntry(12, "Claim 1")
+                .containsEntry(13, "InferenceRequest 2")
+                .containsEntry(14, "Job 2")
+                .containsEntry(15, "QueueEvent 2")
+                .containsEntry(16, "InferenceEvent 2")
+                .containsEntry(17, "Chunk 2")
+                .containsEntry(18, "Reply 2")
+                .containsEntry(19, "ControlCommand 2")
+                .containsEntry(20, "ModelDescription 2")
+                .containsEntry(21, "Claim 2")
+                .containsEntry(22, "Compensation 1");
     }
 
     @Test

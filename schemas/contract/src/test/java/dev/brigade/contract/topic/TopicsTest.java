@@ -59,6 +59,29 @@ class TopicsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"orders.undo", "inference.compensations.orders", "inferences"})
+    void participantsReadATopicOfTheApplicationsOwn(String name) {
+        assertThat(Topics.participants(name, 3).name()).isEqualTo(name);
+        assertThat(Topics.participants(name, 3).configs())
+                .containsEntry("cleanup.policy", "delete");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "a b",
+                "inference.replies",
+                "inference.compensations",
+                "inference.model.x"
+            })
+    void aTopicOfTheCatalogueIsNoneOfParticipants(String name) {
+        assertThatThrownBy(() -> Topics.participants(name, 3))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, -1, 4097})
     void aNumberOfPartitionsOutOfBoundsIsRefused(int partitions) {
         assertThatThrownBy(() -> Topics.catalogue(partitions))
