@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param sha256 that the file must have, lower-case hex
  * @param chatTemplate Jinja template in place of the file's own
  * @param defaults sampling where a request says nothing
+ * @param price of its tokens; where empty, they cost nothing
  */
 public record ModelConfig(
         String id,
@@ -37,7 +38,8 @@ public record ModelConfig(
         int prefetch,
         Optional<String> sha256,
         Optional<String> chatTemplate,
-        SamplingDefaults defaults) {
+        SamplingDefaults defaults,
+        Optional<Price> price) {
 
     /** Slots where the file says nothing. */
     public static final int DEFAULT_SLOTS = 4;
@@ -62,7 +64,8 @@ public record ModelConfig(
                     "prefetch",
                     "sha256",
                     "chat_template",
-                    "defaults");
+                    "defaults",
+                    "price");
     private static final Pattern PATH = Pattern.compile("[^\\p{Cntrl}]{1,1024}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
     private static final Pattern TEMPLATE = Pattern.compile("(?s).{1,65536}");
@@ -96,7 +99,8 @@ public record ModelConfig(
                 in.optional(
                         "chat_template",
                         template -> template.text(TEMPLATE, "a template of 1 to 65536 characters")),
-                in.optional("defaults", SamplingDefaults::of).orElse(SamplingDefaults.NONE));
+                in.optional("defaults", SamplingDefaults::of).orElse(SamplingDefaults.NONE),
+                in.optional("price", Price::of));
     }
 
     /** Sampling where a request says nothing; an empty value leaves the engine's own. */

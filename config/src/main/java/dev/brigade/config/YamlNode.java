@@ -29,6 +29,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 final class YamlNode {
 
     private static final int MAX_CHARS = 1 << 20;
+    private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,9}");
 
     private final String file;
     private final String path;
@@ -41,8 +42,12 @@ final class YamlNode {
     }
 
     static YamlNode read(Path file) {
+        return parse(fileText(file), file.toString());
+    }
+
+    static String fileText(Path file) {
         try {
-            return parse(Files.readString(file), file.toString());
+            return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new ConfigException(file + ": no such file", e);
         } catch (MalformedInputException e) {
@@ -61,6 +66,33 @@ final class YamlNode {
             return new YamlNode(file, "", root);
         } catch (YAMLException e) {
             throw new ConfigException(file + ": is not valid YAML: " + e.getMessage(), e);
+        }
+    }
+
+    /** A text that stands in no file, such as that of an environment variable. */
+    static YamlNode text(String text, String source) {
+        return new YamlNode(source, "", text);
+    }
+
+    /**
+     * A number that stands in no file; whatever is none stays text, which no check of one takes.
+     */
+    static YamlNode number(String text, String source) {
+        return new YamlNode(source, "", numberOrText(text));
+    }
+
+    /** Texts that stand in no file. */
+    static YamlNode list(List<String> texts, String source) {
+        return new YamlNode(source, "", texts);
+    }
+
+    private static Object numberOrText(String text) {
+        try {
+            return WHOLE.matcher(text).matches()
+                    ? (Object) Integer.valueOf(text)
+                    : (Object) Double.valueOf(text);
+        } catch (NumberFormatException e) {
+            return text;
         }
     }
 
@@ -93,6 +125,11 @@ final class YamlNode {
         return entries;
     }
 
+    /** The name of a mapping's first entry, standing where the mapping stands. */
+    YamlNode firstName() {
+        return new YamlNode(file, path, entries().keySet().iterator().next());
+    }
+
     List<YamlNode> items() {
         if (!(value instanceof List<?> list)) {
             throw error("must be a list" + was());
@@ -107,6 +144,13 @@ final class YamlNode {
     String text(Pattern allowed, String meaning) {
         if (!(value instanceof String text) || !allowed.matcher(text).matches()) {
             throw error("must be " + meaning + was());
+        }
+        return text;
+    }
+
+    String oneOf(List<String> allowed) {
+        if (!(value instanceof String text) || !allowed.contains(text)) {
+            throw error("must be one of " + allowed + was());
         }
         return text;
     }
@@ -133,6 +177,17 @@ final class YamlNode {
         return flag;
     }
 
+    boolean isMapping() {
+        return value instanceof Map;
+    }
+
+    /** The value as JSON, a mapping's keys in file order. */
+    String json() {
+        var out = new StringBuilder();
+        JsonText.write(value, out);
+        return out.toString();
+    }
+
     private String was() {
         return switch (value) {
             case null -> ", was empty";
@@ -153,6 +208,11 @@ final class YamlNode {
             return new Properties(parent, parent.properties(allowed));
         }
 
+        /** A mapping with free keys. */
+        static Properties open(YamlNode parent) {
+            return new Properties(parent, parent.entries());
+        }
+
         YamlNode required(String name) {
             YamlNode node = nodes.get(name);
             if (node == null) {
@@ -161,8 +221,22 @@ final class YamlNode {
             return node;
         }
 
+        /** A mapping that may be left out, with what it says empty then. */
+        Properties group(String name, Set<String> allowed) {
+            YamlNode node = nodes.get(name);
+            return node == null ? new Properties(parent, Map.of()) : of(node, allowed);
+        }
+
         <T> Optional<T> optional(String name, Function<YamlNode, T> read) {
             return Optional.ofNullable(nodes.get(name)).map(read);
+        }
+
+        /** That the property is not there. */
+        void refuse(String name, String problem) {
+            YamlNode node = nodes.get(name);
+            if (node != null) {
+                throw node.error(problem);
+            }
         }
 
         int integer(String name, int least, int most, int otherwise) {

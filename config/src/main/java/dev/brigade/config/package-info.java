@@ -1,4 +1,7 @@
-/** Reads and validates {@code models.yaml}, {@code presets.yaml} and {@code routing.yaml}. */
+/**
+ * Reads and validates {@code models.yaml}, {@code routing.yaml}, {@code orchestration.yaml}, {@code
+ * presets.yaml} and the prompts.
+ */
 @NullMarked
 package dev.brigade.config;
 

@@ -72,7 +72,8 @@ class ModelsConfigTest {
                                 0,
                                 Optional.empty(),
                                 Optional.empty(),
-                                ModelConfig.SamplingDefaults.NONE));
+                                ModelConfig.SamplingDefaults.NONE,
+                                Optional.empty()));
     }
 
     @Test
@@ -98,6 +99,7 @@ class ModelsConfigTest {
                       min_p: 0.05
                       repeat_penalty: 1.1
                       max_tokens: 512
+                    price: {prompt: 0, completion: 1.25}
                 """
                         .formatted("AB".repeat(32));
 
@@ -121,7 +123,8 @@ class ModelsConfigTest {
                                         OptionalInt.of(40),
                                         OptionalDouble.of(0.05),
                                         OptionalDouble.of(1.1),
-                                        OptionalInt.of(512))));
+                                        OptionalInt.of(512)),
+                                Optional.of(new Price(0, 1.25))));
     }
 
     @ParameterizedTest
@@ -141,6 +144,10 @@ class ModelsConfigTest {
                 "defaults: {temperature: .nan} | defaults.temperature: must be a number from 0.0 to 2.0",
                 "defaults: {heat: 1} | defaults.heat: is not a property",
                 "defaults: 3 | defaults: must be a mapping, was 3",
+                "price: {prompt: -1, completion: 0} | price.prompt: must be a number from 0.0 to 1000000.0",
+                "price: {prompt: 0, completion: .inf} | price.completion: must be a number from 0.0",
+                "price: {prompt: 0} | price: needs the property completion",
+                "price: 3 | price: must be a mapping, was 3",
                 "capabilities: [] | capabilities: must hold at least one name",
                 "capabilities: [a, a] | capabilities[1]: repeats a",
                 "capabilities: chat | capabilities: must be a list, was chat",
