@@ -17,7 +17,6 @@ public record Interval(double low, double high) {
     /** Both ends in per cent. */
     public String percent(int decimals) {
         return "%s to %s"
-                .formatted(
-                        Table.number(low * 100, decimals), Table.number(high * 100, decimals));
+                .formatted(Table.number(low * 100, decimals), Table.number(high * 100, decimals));
     }
 }
