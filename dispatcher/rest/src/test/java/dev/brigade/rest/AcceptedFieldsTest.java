@@ -55,7 +55,7 @@ class AcceptedFieldsTest {
                  "presence_penalty":1,"frequency_penalty":-1,"repeat_penalty":1.1,
                  "response_format":{"type":"json_schema","json_schema":
                    {"name":"n","description":"d","strict":true,"schema":{"type":"object"}}},
-                 "task_type":"code","role":"coder","orchestration_mode":"single","preset":"S1",
+                 "task_type":"code","role":"coder","orchestration_mode":"single",
                  "priority":"high","service_tier":"priority","deadline_ms":5000,"max_cost":2.5,
                  "routing_strategy":"cost","required_capabilities":["chat"],
                  "idempotency_key":"k","metadata":{"team":"a"},"user":"u",
@@ -93,7 +93,6 @@ class AcceptedFieldsTest {
                                 .setTaskType("code")
                                 .setRole("coder")
                                 .setOrchestrationMode("single")
-                                .setPreset("S1")
                                 .setPriority(Priority.HIGH)
                                 .setDeadlineMs(5000L)
                                 .setMaxCost(2.5)

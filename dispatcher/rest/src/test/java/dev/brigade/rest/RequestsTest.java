@@ -74,7 +74,14 @@ class RequestsTest {
                         .setModelsUsed(List.of("tiny"))
                         .setRounds(1)
                         .setStages(
-                                List.of(new StageReport("answer", "tiny", 1, new Usage(7, 2), 40L)))
+                                List.of(
+                                        StageReport.newBuilder()
+                                                .setStage("answer")
+                                                .setModel("tiny")
+                                                .setAttempts(1)
+                                                .setUsage(new Usage(7, 2))
+                                                .setTotalMs(40)
+                                                .build()))
                         .setTotalInferenceTimeMs(40)
                         .setRoutingReason("asked for")
                         .build();

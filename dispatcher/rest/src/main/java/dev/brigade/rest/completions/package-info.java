@@ -1,4 +1,4 @@
-/** POST /v1/completions. */
+/** POST /v1/chat/completions and /v1/completions. */
 @NullMarked
 package dev.brigade.rest.completions;
 

@@ -25,7 +25,7 @@ final class CallReader {
         UnsupportedFields.refuseIn(body);
         InferenceRequest.Builder request =
                 InferenceRequest.newBuilder()
-                        .setInput(kind.input(body))
+                        .setInput(kind.input().apply(body))
                         .setSampling(SamplingFields.read(body))
                         .setMetadata(metadata(body));
         RoutingFields.read(body, request);

@@ -4,7 +4,7 @@ import dev.brigade.client.BrigadeClient;
 import dev.brigade.client.RequestState;
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.contract.request.RequestId;
-import dev.brigade.rest.chat.ChatForm;
+import dev.brigade.rest.completions.ChatForm;
 import dev.brigade.rest.config.BrigadeConnection;
 import dev.brigade.rest.config.KafkaProperties;
 import dev.brigade.rest.error.ApiError;

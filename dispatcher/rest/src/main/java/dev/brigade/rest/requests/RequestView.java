@@ -3,7 +3,7 @@ package dev.brigade.rest.requests;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.brigade.client.Answer;
 import dev.brigade.client.RequestState;
-import dev.brigade.rest.chat.ChatCompletion;
+import dev.brigade.rest.completions.ChatCompletion;
 import dev.brigade.rest.error.ApiError;
 import dev.brigade.rest.error.ErrorBody;
 import dev.brigade.schema.Reply;

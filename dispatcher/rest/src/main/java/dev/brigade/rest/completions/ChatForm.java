@@ -1,8 +1,8 @@
-package dev.brigade.rest.chat;
+package dev.brigade.rest.completions;
 
 import dev.brigade.client.Answer;
-import dev.brigade.rest.chat.ChatChunk.Choice;
-import dev.brigade.rest.chat.ChatChunk.Delta;
+import dev.brigade.rest.completions.ChatChunk.Choice;
+import dev.brigade.rest.completions.ChatChunk.Delta;
 import dev.brigade.rest.generation.AnswerForm;
 import dev.brigade.rest.generation.OrchestrationView;
 import dev.brigade.rest.generation.StreamHead;

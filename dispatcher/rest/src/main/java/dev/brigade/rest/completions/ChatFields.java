@@ -1,21 +1,26 @@
-package dev.brigade.rest.chat;
+package dev.brigade.rest.completions;
 
 import dev.brigade.rest.error.ApiError;
 import dev.brigade.rest.error.ApiException;
 import dev.brigade.rest.json.JsonFields;
 import dev.brigade.rest.json.JsonValue;
+import dev.brigade.schema.ChatInput;
 import dev.brigade.schema.Message;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** Reads {@code messages}. Roles, sizes and emptiness are the contract's to check. */
-final class ChatMessages {
+/** Reads what a chat goes on from. Roles, sizes and emptiness are the contract's to check. */
+final class ChatFields {
 
-    private ChatMessages() {}
+    private ChatFields() {}
 
-    static List<Message> read(JsonFields body) {
-        return body.required("messages").elements().stream().map(ChatMessages::message).toList();
+    static ChatInput read(JsonFields body) {
+        return new ChatInput(messages(body.required("messages")));
+    }
+
+    private static List<Message> messages(JsonValue messages) {
+        return messages.elements().stream().map(ChatFields::message).toList();
     }
 
     private static Message message(JsonValue element) {
@@ -41,7 +46,7 @@ final class ChatMessages {
         }
         if (content.isArray()) {
             return content.elements().stream()
-                    .map(ChatMessages::textPart)
+                    .map(ChatFields::textPart)
                     .collect(Collectors.joining("\n"));
         }
         throw content.wrongType("a string or an array of parts");

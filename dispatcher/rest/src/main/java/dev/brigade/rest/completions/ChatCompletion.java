@@ -1,4 +1,4 @@
-package dev.brigade.rest.chat;
+package dev.brigade.rest.completions;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.brigade.client.Answer;
