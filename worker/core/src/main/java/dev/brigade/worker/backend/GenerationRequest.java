@@ -11,6 +11,8 @@ import java.util.OptionalLong;
  * @param id for logs and for the engine's own bookkeeping
  * @param prompt what to answer or continue
  * @param maxTokens most tokens to generate; empty is what the context leaves
+ * @param totalTokens most tokens of prompt and answer together, by the request's budget; empty is
+ *     no such bound
  * @param stop strings that end the text and are not part of it
  * @param constraint form that the text must have
  */
@@ -18,6 +20,7 @@ public record GenerationRequest(
         String id,
         Prompt prompt,
         OptionalInt maxTokens,
+        OptionalInt totalTokens,
         OptionalDouble temperature,
         OptionalDouble topP,
         OptionalInt topK,
@@ -31,6 +34,38 @@ public record GenerationRequest(
 
     public GenerationRequest {
         stop = List.copyOf(stop);
+    }
+
+    /** A request without a budget of tokens. */
+    public GenerationRequest(
+            String id,
+            Prompt prompt,
+            OptionalInt maxTokens,
+            OptionalDouble temperature,
+            OptionalDouble topP,
+            OptionalInt topK,
+            OptionalDouble minP,
+            OptionalLong seed,
+            OptionalDouble presencePenalty,
+            OptionalDouble frequencyPenalty,
+            OptionalDouble repeatPenalty,
+            List<String> stop,
+            Constraint constraint) {
+        this(
+                id,
+                prompt,
+                maxTokens,
+                OptionalInt.empty(),
+                temperature,
+                topP,
+                topK,
+                minP,
+                seed,
+                presencePenalty,
+                frequencyPenalty,
+                repeatPenalty,
+                stop,
+                constraint);
     }
 
     /** A request with everything left to the model. */

@@ -2,60 +2,97 @@ package dev.brigade.worker.deterministic;
 
 import dev.brigade.worker.backend.ModelLoadException;
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Properties;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A model file of the deterministic backend: the line {@code #deterministic-model}, then
- * properties, all optional.
+ * A model file of the deterministic backend: the line {@code #deterministic-model}, then YAML, all
+ * of it optional. {@code name=value} is read as {@code name: value}; a line that begins with {@code
+ * #} is a comment.
+ *
+ * <pre>{@code
+ * #deterministic-model
+ * tokens_per_second: 100
+ * replies:
+ *   - when: <draft
+ *     say: '{"issues":[],"score":9}'
+ *   - job: /critique-2/
+ *     fail: engine_error
+ * }</pre>
  *
  * @param tokensPerSecond {@code tokens_per_second}: speed of one request; 0 is as fast as can be
  * @param answerTokens {@code answer_tokens}: length of an answer where the request sets no limit
  * @param loadMs {@code load_ms}: time to load
  * @param memoryMb {@code memory_mb}: memory that it claims to take
+ * @param replies {@code replies}: what certain calls are answered, at most 256; the first that
+ *     matches a call counts
  */
-record DeterministicFile(int tokensPerSecond, int answerTokens, int loadMs, int memoryMb) {
+record DeterministicFile(
+        int tokensPerSecond, int answerTokens, int loadMs, int memoryMb, List<ReplyRule> replies) {
+
+    /** Largest number of any property. */
+    static final int MOST = 1_000_000;
 
     private static final String FIRST_LINE = "#deterministic-model";
+    private static final int MOST_CHARACTERS = 1 << 20;
+    private static final int MOST_REPLIES = 256;
+    private static final Pattern ASSIGNMENT = Pattern.compile("^([a-z_]+)\\s*=");
+    private static final Set<String> PROPERTIES =
+            Set.of("tokens_per_second", "answer_tokens", "load_ms", "memory_mb", "replies");
 
-    static DeterministicFile read(Path file) throws ModelLoadException {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (IOException e) {
-            throw new ModelLoadException("model file " + file + " cannot be read", e);
-        }
-        if (!text.startsWith(FIRST_LINE)) {
-            throw new ModelLoadException(
-                    "model file %s does not begin with %s".formatted(file, FIRST_LINE));
-        }
-        Properties properties = new Properties();
-        try {
-            properties.load(new StringReader(text));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ModelLoadException("model file " + file + " is malformed", e);
-        }
-        return new DeterministicFile(
-                number(file, properties, "tokens_per_second", 0),
-                number(file, properties, "answer_tokens", 32),
-                number(file, properties, "load_ms", 0),
-                number(file, properties, "memory_mb", 1));
+    DeterministicFile {
+        replies = List.copyOf(replies);
     }
 
-    private static int number(Path file, Properties properties, String name, int otherwise)
-            throws ModelLoadException {
-        String value = properties.getProperty(name, Integer.toString(otherwise));
-        try {
-            int number = Integer.parseInt(value.trim());
-            if (number >= 0 && number <= 1_000_000) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Said below.
+    static DeterministicFile read(Path file) throws ModelLoadException {
+        Fields fields = Fields.parse("model file " + file, yaml(file), PROPERTIES);
+        return new DeterministicFile(
+                fields.number("tokens_per_second", 0, MOST).orElse(0),
+                fields.number("answer_tokens", 0, MOST).orElse(32),
+                fields.number("load_ms", 0, MOST).orElse(0),
+                fields.number("memory_mb", 0, MOST).orElse(1),
+                replies(fields));
+    }
+
+    private static List<ReplyRule> replies(Fields fields) throws ModelLoadException {
+        List<ReplyRule> rules = new ArrayList<>();
+        for (Fields rule : fields.list("replies", MOST_REPLIES, ReplyRule.PROPERTIES)) {
+            rules.add(ReplyRule.of(rule));
         }
-        throw new ModelLoadException(
-                "model file %s: %s must be 0 to 1000000, not %s".formatted(file, name, value));
+        return rules;
+    }
+
+    /** What stands in the file beside comments, which may be as large as a test of sizes needs. */
+    private static String yaml(Path file) throws ModelLoadException {
+        String text;
+        try (Stream<String> lines = Files.lines(file)) {
+            List<String> all = lines.map(DeterministicFile::plain).toList();
+            text = all.stream().skip(1).collect(Collectors.joining("\n", "\n", "\n"));
+            if (all.isEmpty() || !all.getFirst().startsWith(FIRST_LINE)) {
+                throw new ModelLoadException(
+                        "model file %s does not begin with %s".formatted(file, FIRST_LINE));
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new ModelLoadException("model file " + file + " cannot be read", e);
+        }
+        if (text.length() > MOST_CHARACTERS) {
+            throw new ModelLoadException(
+                    "model file %s has over %d characters".formatted(file, MOST_CHARACTERS));
+        }
+        return text;
+    }
+
+    private static String plain(String line) {
+        if (line.startsWith("#")) {
+            return line.startsWith(FIRST_LINE) ? FIRST_LINE : "";
+        }
+        return ASSIGNMENT.matcher(line).replaceFirst("$1: ");
     }
 }

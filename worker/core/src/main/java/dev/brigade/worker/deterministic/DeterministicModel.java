@@ -9,41 +9,47 @@ import dev.brigade.worker.backend.LoadedModel;
 import dev.brigade.worker.backend.ModelFacts;
 import dev.brigade.worker.backend.ModelSpec;
 import dev.brigade.worker.backend.Outcome;
+import dev.brigade.worker.backend.TokenLimit;
 import dev.brigade.worker.backend.TokenSink;
+import dev.brigade.worker.deterministic.Script.Cue;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
- * Answers with words that prompt and seed choose, one token each: the same prompt and seed give the
- * same text. A stop string ends the text before the word that completes it.
+ * Answers with what its file's rules say, and otherwise with words, or a JSON document of the form
+ * that is asked for, which prompt and seed choose: the same prompt and seed give the same text. A
+ * stop string ends the text before the token that completes it.
  */
 final class DeterministicModel implements LoadedModel {
 
-    private static final List<String> WORDS =
-            List.of(
-                    "amber", "basil", "cedar", "delta", "ember", "fjord", "grove", "haven", "inlet",
-                    "jade", "kelp", "lumen", "maple", "north", "ocean", "pearl", "quartz", "river",
-                    "stone", "tidal", "umber", "vale", "willow", "zephyr");
+    private static final String ANY_OBJECT =
+            """
+            {"type": "object", "properties": {"answer": {"type": "string"}}}
+            """;
 
     private final ModelSpec spec;
     private final DeterministicFile file;
+    private final Script script;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     DeterministicModel(ModelSpec spec, DeterministicFile file) {
         this.spec = spec;
         this.file = file;
+        this.script = new Script(file.replies());
     }
 
     @Override
     public ModelFacts facts() {
         return new ModelFacts(
                 spec.contextLength(),
-                Set.of("chat", "completion"),
+                Set.of("chat", "completion", "json_schema"),
                 file.memoryMb(),
                 "",
                 OptionalLong.empty(),
@@ -58,24 +64,66 @@ final class DeterministicModel implements LoadedModel {
     @Override
     public Outcome generate(
             GenerationRequest request, TokenSink sink, Cancellation cancellation, Duration limit) {
-        if (!(request.constraint() instanceof Constraint.None)) {
-            return failed(ErrorCode.UNSUPPORTED_FIELD, "the model cannot constrain its text");
-        }
-        int promptTokens = words(request.prompt());
-        int room = spec.contextLength() - promptTokens;
-        if (room < 1) {
-            return failed(
-                    ErrorCode.CONTEXT_LENGTH_EXCEEDED,
-                    "the prompt has %d tokens and the model's context %d"
-                            .formatted(promptTokens, spec.contextLength()));
-        }
-        int wanted = Math.min(request.maxTokens().orElse(file.answerTokens()), room);
-        return new Answer(request, sink, cancellation, limit, promptTokens, wanted).generate();
+        String prompt = text(request.prompt());
+        int promptTokens = Words.count(prompt);
+        return switch (TokenLimit.of(request, promptTokens, spec.contextLength())) {
+            case TokenLimit.Full(ErrorCode code, String message) -> failed(code, message);
+            case TokenLimit.Room(int most) -> {
+                Cue cue = script.cue(request.id(), prompt, request.seed().orElse(0));
+                yield switch (content(request, prompt, cue)) {
+                    case Content.Impossible(String reason) ->
+                            failed(ErrorCode.INVALID_REQUEST, "response_format: " + reason);
+                    case Content.Tokens(Iterator<String> tokens) ->
+                            new Answer(
+                                            plan(promptTokens, tokens, most, cue),
+                                            request,
+                                            sink,
+                                            cancellation,
+                                            limit,
+                                            closed)
+                                    .say();
+                };
+            }
+        };
     }
 
     @Override
     public void close() {
         closed.countDown();
+    }
+
+    private Answer.Plan plan(int promptTokens, Iterator<String> tokens, int most, Cue cue) {
+        int speed = cue.tokensPerSecond().orElse(file.tokensPerSecond());
+        return new Answer.Plan(promptTokens, tokens, most, cue.failure(), speed);
+    }
+
+    private Content content(GenerationRequest request, String prompt, Cue cue) {
+        if (cue.text().isPresent()) {
+            return new Content.Tokens(Words.tokens(cue.text().get()));
+        }
+        // Not java.util.Random, whose first numbers are alike for seeds that are near each other.
+        RandomGenerator random = new SplittableRandom(prompt.hashCode() + request.seed().orElse(0));
+        return switch (request.constraint()) {
+            case Constraint.None() -> new Content.Tokens(words(request, random));
+            case Constraint.JsonObject() -> document(ANY_OBJECT, random);
+            case Constraint.JsonSchema(String schema) -> document(schema, random);
+        };
+    }
+
+    /** As long as the request allows; where it does not say, as long as the file says. */
+    private Iterator<String> words(GenerationRequest request, RandomGenerator random) {
+        Iterator<String> endless = Words.tokens(random);
+        return request.maxTokens().isPresent()
+                ? endless
+                : Stream.generate(endless::next).limit(file.answerTokens()).iterator();
+    }
+
+    private static Content document(String schema, RandomGenerator random) {
+        return switch (SchemaDocument.of(schema, random)) {
+            case SchemaDocument.Result.Document(String json) ->
+                    new Content.Tokens(Words.tokens(json));
+            case SchemaDocument.Result.Refused(String reason) -> new Content.Impossible(reason);
+        };
     }
 
     private static Outcome failed(ErrorCode code, String message) {
@@ -92,85 +140,10 @@ final class DeterministicModel implements LoadedModel {
         };
     }
 
-    private static int words(Prompt prompt) {
-        return text(prompt).strip().split("\\s+", -1).length;
-    }
+    /** What there is to say. */
+    private sealed interface Content {
+        record Tokens(Iterator<String> tokens) implements Content {}
 
-    /** One request being answered. */
-    private final class Answer {
-
-        private final GenerationRequest request;
-        private final TokenSink sink;
-        private final Cancellation cancellation;
-        private final Random random;
-        private final CountDownLatch cancelled = new CountDownLatch(1);
-        private final long startedAt = System.nanoTime();
-        private final long limitNanos;
-        private final int promptTokens;
-        private final int wanted;
-        private long firstTokenMs = -1;
-
-        Answer(
-                GenerationRequest request,
-                TokenSink sink,
-                Cancellation cancellation,
-                Duration limit,
-                int promptTokens,
-                int wanted) {
-            this.request = request;
-            this.sink = sink;
-            this.cancellation = cancellation;
-            this.limitNanos = limit.toNanos();
-            this.promptTokens = promptTokens;
-            this.wanted = wanted;
-            this.random = new Random(text(request.prompt()).hashCode() + request.seed().orElse(0));
-            cancellation.onCancel(cancelled::countDown);
-        }
-
-        Outcome generate() {
-            StringBuilder text = new StringBuilder();
-            for (int count = 0; count < wanted; count++) {
-                if (System.nanoTime() - startedAt > limitNanos) {
-                    return failed(ErrorCode.DEADLINE_EXCEEDED, "the request's time is over");
-                }
-                if (!pause() || cancellation.isCancelled()) {
-                    return closed.getCount() == 0
-                            ? failed(ErrorCode.WORKER_STOPPING, "the model is being unloaded")
-                            : new Outcome.Cancelled(usage(count));
-                }
-                String word = (count == 0 ? "" : " ") + WORDS.get(random.nextInt(WORDS.size()));
-                text.append(word);
-                if (request.stop().stream().anyMatch(stop -> text.indexOf(stop) >= 0)) {
-                    return new Outcome.Finished(Outcome.Reason.STOP, usage(count + 1));
-                }
-                if (count == 0) {
-                    firstTokenMs = (System.nanoTime() - startedAt) / 1_000_000;
-                }
-                if (!sink.accept(word, 1)) {
-                    return new Outcome.Cancelled(usage(count + 1));
-                }
-            }
-            boolean cut = request.maxTokens().isPresent() || wanted < file.answerTokens();
-            return new Outcome.Finished(
-                    cut ? Outcome.Reason.LENGTH : Outcome.Reason.STOP, usage(wanted));
-        }
-
-        /** Takes a token's time; false when the request must end. */
-        private boolean pause() {
-            if (file.tokensPerSecond() == 0) {
-                return closed.getCount() > 0;
-            }
-            try {
-                long nanos = TimeUnit.SECONDS.toNanos(1) / file.tokensPerSecond();
-                return !cancelled.await(nanos, TimeUnit.NANOSECONDS) && closed.getCount() > 0;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-
-        private Outcome.Usage usage(int completionTokens) {
-            return new Outcome.Usage(promptTokens, completionTokens, firstTokenMs);
-        }
+        record Impossible(String reason) implements Content {}
     }
 }

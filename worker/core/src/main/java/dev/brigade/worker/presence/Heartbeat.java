@@ -2,6 +2,7 @@ package dev.brigade.worker.presence;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.brigade.schema.ModelDescription;
+import dev.brigade.schema.Price;
 import dev.brigade.schema.WorkerModel;
 import dev.brigade.schema.WorkerStatus;
 import dev.brigade.worker.backend.ModelFacts;
@@ -66,7 +67,8 @@ public final class Heartbeat {
                 orNull(facts.fileDigest()),
                 facts.parameters().isPresent() ? facts.parameters().getAsLong() : null,
                 orNull(facts.quantization()),
-                nowMs);
+                nowMs,
+                hosted.config().price().map(Heartbeat::price).orElse(null));
     }
 
     private static WorkerModel model(ModelStatus status) {
@@ -80,6 +82,10 @@ public final class Heartbeat {
                 status.tokensPerSecond().isPresent()
                         ? status.tokensPerSecond().getAsDouble()
                         : null);
+    }
+
+    private static Price price(dev.brigade.config.Price price) {
+        return new Price(price.prompt(), price.completion());
     }
 
     private static @Nullable String orNull(String value) {

@@ -88,7 +88,9 @@ final class AttemptReport {
                         tokens,
                         reason == null ? null : wireName(reason),
                         job.getModel(),
-                        false));
+                        false,
+                        job.getIsFinal(),
+                        null));
     }
 
     private CompletableFuture<Void> event(Attempt attempt, Object event) {

@@ -68,6 +68,7 @@ sealed interface ModelCall {
                 job.getJobId(),
                 prompt,
                 number(sampling.getMaxTokens(), defaults.maxTokens()),
+                number(job.getSagaTokens(), OptionalInt.empty()),
                 number(sampling.getTemperature(), defaults.temperature()),
                 number(sampling.getTopP(), defaults.topP()),
                 number(sampling.getTopK(), defaults.topK()),

@@ -31,7 +31,19 @@ class KafkaOutboxTest {
     void eventsGoToTheHomePartitionAndChunksToTheReplyPartition() throws Exception {
         Job job = Jobs.builder("r1").setTraceparent("00-trace").build();
         InferenceEvent event = new InferenceEvent("r1", 5L, new JobReleased("j", "s", 1));
-        Chunk chunk = new Chunk("r1", "s", new Epoch(1, 1, "a"), 0, "t", 1, null, "demo", false);
+        Chunk chunk =
+                new Chunk(
+                        "r1",
+                        "s",
+                        new Epoch(1, 1, "a"),
+                        0,
+                        "t",
+                        1,
+                        null,
+                        "demo",
+                        false,
+                        true,
+                        null);
 
         var _ = outbox.event(job, event);
         var _ = outbox.chunk(job, chunk);

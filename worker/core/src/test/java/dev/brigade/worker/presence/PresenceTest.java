@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.brigade.config.ModelsConfig;
 import dev.brigade.schema.ModelDescription;
 import dev.brigade.schema.ModelState;
+import dev.brigade.schema.Price;
 import dev.brigade.schema.SlotsChanged;
 import dev.brigade.schema.WorkerStatus;
 import dev.brigade.worker.backend.ModelFacts;
@@ -65,6 +66,16 @@ class PresenceTest {
         await().until(() -> !outbox.written(ModelDescription.class).isEmpty());
         assertThat(outbox.written(ModelDescription.class).getFirst().getCapabilities())
                 .containsExactly("chat");
+    }
+
+    @Test
+    void aPriceIsToldWhereTheConfigurationNamesOne() {
+        presence.start();
+
+        await().until(() -> !outbox.written(ModelDescription.class).isEmpty());
+        assertThat(outbox.written(ModelDescription.class).getFirst().getPrice()).isNull();
+        assertThat(description("price: {prompt: 0.5, completion: 1.5}").getPrice())
+                .isEqualTo(new Price(0.5, 1.5));
     }
 
     @Test
@@ -149,7 +160,17 @@ class PresenceTest {
                         : Optional.empty());
     }
 
+    private static ModelDescription description(String property) {
+        ModelStatus status = status(ModelState.READY, 1);
+        return new Heartbeat("w", "host", 1)
+                .description(hosted(property), status.facts().orElseThrow(), 1);
+    }
+
     private static HostedModel hosted() {
+        return hosted("slots: 2");
+    }
+
+    private static HostedModel hosted(String property) {
         String yaml =
                 """
                 models:
@@ -157,7 +178,9 @@ class PresenceTest {
                     path: demo.gguf
                     roles: [fast, primary]
                     context_length: 64
-                """;
+                    %s
+                """
+                        .formatted(property);
         return new HostedModel(
                 ModelsConfig.parse(yaml, "test").models().getFirst(),
                 new ModelSpec(

@@ -73,7 +73,8 @@ class JobIntakeTest {
 
     @Test
     void anotherKindOfRecordIsNoJobEither() {
-        Chunk chunk = new Chunk("r", "s", new Epoch(1, 1, "a"), 0, "t", 1, null, "m", false);
+        Chunk chunk =
+                new Chunk("r", "s", new Epoch(1, 1, "a"), 0, "t", 1, null, "m", false, true, null);
 
         intake.take(new Delivery(Deliveries.of(Deliveries.WIRE.encode(chunk), NOW, 1)));
 

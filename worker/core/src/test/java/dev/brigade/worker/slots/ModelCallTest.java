@@ -80,6 +80,12 @@ class ModelCallTest {
     }
 
     @Test
+    void whatTheRequestsBudgetLeavesBoundsPromptAndAnswerTogether() {
+        assertThat(request(Jobs.builder("r").setSagaTokens(700)).totalTokens()).hasValue(700);
+        assertThat(request(Jobs.builder("r")).totalTokens()).isEmpty();
+    }
+
+    @Test
     void aResponseFormatBecomesAConstraint() {
         assertThat(constraint(new ResponseFormat(ResponseFormatType.TEXT, null)))
                 .isEqualTo(new Constraint.None());
