@@ -3,6 +3,7 @@ package dev.brigade.worker;
 import dev.brigade.schema.CancelAttempt;
 import dev.brigade.schema.ControlCommand;
 import dev.brigade.worker.control.Orders;
+import dev.brigade.worker.pins.Pins;
 import dev.brigade.worker.pool.ModelPool;
 import dev.brigade.worker.presence.Heartbeat;
 import dev.brigade.worker.slots.OpenAttempts;
@@ -17,6 +18,7 @@ final class WorkerOrders implements Orders {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerOrders.class);
 
     private final OpenAttempts attempts;
+    private final Pins pins;
     private final ModelPool pool;
     private final Heartbeat heartbeat;
     private final Runnable changed;
@@ -24,11 +26,13 @@ final class WorkerOrders implements Orders {
 
     WorkerOrders(
             OpenAttempts attempts,
+            Pins pins,
             ModelPool pool,
             Heartbeat heartbeat,
             Runnable changed,
             Runnable drain) {
         this.attempts = attempts;
+        this.pins = pins;
         this.pool = pool;
         this.heartbeat = heartbeat;
         this.changed = changed;
@@ -38,6 +42,16 @@ final class WorkerOrders implements Orders {
     @Override
     public void cancel(CancelAttempt cancel) {
         attempts.cancel(cancel);
+    }
+
+    @Override
+    public void release(String requestId) {
+        pins.release(requestId);
+    }
+
+    @Override
+    public void release(String requestId, String stage) {
+        pins.release(requestId, stage);
     }
 
     @Override

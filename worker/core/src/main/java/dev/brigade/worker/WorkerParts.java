@@ -7,6 +7,7 @@ import dev.brigade.worker.broker.BrokerWait;
 import dev.brigade.worker.chunks.Later;
 import dev.brigade.worker.control.ControlListener;
 import dev.brigade.worker.outbox.KafkaOutbox;
+import dev.brigade.worker.pins.Pins;
 import dev.brigade.worker.pool.Backends;
 import dev.brigade.worker.pool.ModelPool;
 import dev.brigade.worker.presence.Heartbeat;
@@ -61,6 +62,7 @@ final class WorkerParts {
                         Thread.ofPlatform().daemon().name("chunk-timer").factory());
         String id = settings.workerId();
         OpenAttempts attempts = new OpenAttempts();
+        Pins pins = new Pins(settings.pool().maxPins(), System::nanoTime);
         SlotServing serving =
                 new SlotServing(
                         id,
@@ -70,12 +72,14 @@ final class WorkerParts {
                         wire,
                         outbox,
                         attempts,
+                        pins,
                         settings.slots(),
                         clock,
                         later());
         Heartbeat heartbeat = new Heartbeat(id, settings.host(), clock.millis());
         this.pool =
-                new ModelPool(settings.models(), backends, serving, settings.pool(), this::changed);
+                new ModelPool(
+                        settings.models(), backends, serving, pins, settings.pool(), this::changed);
         this.presence =
                 new Presence(
                         heartbeat,
@@ -84,7 +88,8 @@ final class WorkerParts {
                         clock,
                         settings.heartbeat(),
                         settings.ttl());
-        WorkerOrders orders = new WorkerOrders(attempts, pool, heartbeat, this::changed, drain);
+        WorkerOrders orders =
+                new WorkerOrders(attempts, pins, pool, heartbeat, this::changed, drain);
         this.control = new ControlListener(id, settings.client(), wire, orders, clock);
     }
 

@@ -9,6 +9,12 @@ public interface Orders {
     /** Stop attempts, now and when their jobs come later. */
     void cancel(CancelAttempt cancel);
 
+    /** Keep no model for a request any more. */
+    void release(String requestId);
+
+    /** Keep no model for a stage that is undone. */
+    void release(String requestId, String stage);
+
     /** Load a model. */
     void load(ControlCommand command, String model);
 

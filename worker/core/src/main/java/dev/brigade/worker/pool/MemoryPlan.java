@@ -60,7 +60,7 @@ sealed interface MemoryPlan {
         return freed >= missing
                 ? new Evict(List.copyOf(victims))
                 : new Refuse(
-                        "it needs about %d MB, and %d of %d MB are taken by models that cannot be unloaded now"
+                        "it needs about %d MB, and %d of %d MB are taken by models that are at work or pinned"
                                 .formatted(neededMb, used - (freed - leaving), limitMb));
     }
 }

@@ -5,6 +5,7 @@ import dev.brigade.schema.ModelState;
 import dev.brigade.worker.backend.Backend;
 import dev.brigade.worker.backend.LoadedModel;
 import dev.brigade.worker.backend.ModelLoadException;
+import dev.brigade.worker.pins.Pins;
 import dev.brigade.worker.pool.Place.Failed;
 import dev.brigade.worker.pool.Place.Leaving;
 import dev.brigade.worker.pool.Place.Loaded;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,9 +35,9 @@ import org.slf4j.LoggerFactory;
  * <p>Where each model is ({@link Place}) is guarded by this object's lock, and whoever moves one to
  * {@code Loading} or {@code Leaving} alone moves it on; the slow work itself is done outside the
  * lock, on the pool's own threads. Memory is reserved by estimate before a load and counted as the
- * model says after it. A model that fails stays out, with its reason, until it is asked for again
- * or its file changes and then stays the same between two looks (so a file is not read while it is
- * still being copied).
+ * model says after it; a pinned model does not make room, but is unloaded when that is asked for. A
+ * model that fails stays out, with its reason, until it is asked for again or its file changes and
+ * then stays the same between two looks (so a file is not read while it is still being copied).
  */
 public final class ModelPool {
 
@@ -55,6 +55,7 @@ public final class ModelPool {
 
     private final Backends backends;
     private final Serving serving;
+    private final Pins pins;
     private final PoolSettings settings;
     private final Runnable changed;
     private final ExecutorService loads;
@@ -63,12 +64,14 @@ public final class ModelPool {
     private boolean ending;
 
     /**
+     * @param pins models that stay for the sake of requests
      * @param changed told after every change of a model's place or health; must not block
      */
     public ModelPool(
             Collection<HostedModel> models,
             Backends backends,
             Serving serving,
+            Pins pins,
             PoolSettings settings,
             Runnable changed) {
         for (HostedModel model : models) {
@@ -77,6 +80,7 @@ public final class ModelPool {
         }
         this.backends = backends;
         this.serving = serving;
+        this.pins = pins;
         this.settings = settings;
         this.changed = changed;
         this.loads =
@@ -147,7 +151,9 @@ public final class ModelPool {
 
     /** How every model is. */
     public synchronized List<ModelStatus> statuses() {
-        return hosted.values().stream().map(model -> status(model, place(model.id()))).toList();
+        return hosted.values().stream()
+                .map(model -> ModelStatus.of(model, place(model.id())))
+                .toList();
     }
 
     /**
@@ -208,7 +214,7 @@ public final class ModelPool {
             late = ending;
         }
         if (late) {
-            part(arrived, Duration.ZERO);
+            part(model.id(), arrived, Duration.ZERO);
         }
         arrive(model.id(), late ? new Unloaded() : arrived);
     }
@@ -244,7 +250,7 @@ public final class ModelPool {
             switch (plan) {
                 case MemoryPlan.Evict(List<String> victims) -> {
                     LOG.info("unloading {} to make room for {}", victims, id);
-                    victims.forEach(victim -> leave(victim).ifPresent(l -> unloaded(victim, l)));
+                    victims.forEach(victim -> evict(victim).ifPresent(l -> unloaded(victim, l)));
                 }
                 case MemoryPlan.Refuse(String reason) -> throw new ModelLoadException(reason);
                 case MemoryPlan.Wait() -> TimeUnit.MILLISECONDS.sleep(ROOM_LOOK_MS);
@@ -257,7 +263,10 @@ public final class ModelPool {
     private List<MemoryPlan.Holding> holdings() {
         List<MemoryPlan.Holding> all = new ArrayList<>();
         places.forEach((id, place) -> {
-            boolean idle = place instanceof Loaded(_, var served) && served.running() == 0;
+            boolean idle =
+                    place instanceof Loaded(_, var served)
+                            && served.running() == 0
+                            && !pins.holds(id);
             long lastUsed =
                     place instanceof Loaded(_, var served)
                             ? served.lastUsedNanos()
@@ -267,6 +276,11 @@ public final class ModelPool {
                             id, place.memoryMb(), idle, place instanceof Leaving, lastUsed));
         });
         return all;
+    }
+
+    /** As {@link #leave}, unless a job that has just ended holds it. */
+    private synchronized Optional<Loaded> evict(String id) {
+        return pins.holds(id) ? Optional.empty() : leave(id);
     }
 
     /** Takes a loaded model out of service; empty when it is not loaded. */
@@ -284,7 +298,7 @@ public final class ModelPool {
     }
 
     private void gone(String id, Loaded loaded, Duration grace) {
-        part(loaded, grace);
+        part(id, loaded, grace);
         arrive(id, new Unloaded());
     }
 
@@ -311,13 +325,14 @@ public final class ModelPool {
         return Objects.requireNonNull(moves.get(id));
     }
 
-    private static void part(Loaded loaded, Duration grace) {
+    private void part(String id, Loaded loaded, Duration grace) {
         try {
             loaded.served().end(grace);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             loaded.model().close();
+            pins.unloaded(id);
         }
     }
 
@@ -343,7 +358,7 @@ public final class ModelPool {
             leave(model.id())
                     .ifPresent(loaded -> {
                         changed.run();
-                        part(loaded, Duration.ZERO);
+                        part(model.id(), loaded, Duration.ZERO);
                         fail(model.id(), file, "its engine ended again and again");
                     });
         }
@@ -365,26 +380,5 @@ public final class ModelPool {
 
     private Place place(String id) {
         return Objects.requireNonNull(places.get(id));
-    }
-
-    private static ModelStatus status(HostedModel model, Place place) {
-        ModelState state = place.state();
-        return new ModelStatus(
-                model,
-                state,
-                place instanceof Failed failed ? Optional.of(failed.reason()) : Optional.empty(),
-                place instanceof Loaded loaded && state == ModelState.READY
-                        ? loaded.served().slots()
-                        : 0,
-                place instanceof Loaded loaded ? loaded.served().running() : 0,
-                place instanceof Loading loading
-                        ? loading.progress()
-                        : place instanceof Loaded ? 100 : 0,
-                place instanceof Loaded loaded
-                        ? loaded.served().tokensPerSecond()
-                        : OptionalDouble.empty(),
-                place instanceof Loaded loaded
-                        ? Optional.of(loaded.model().facts())
-                        : Optional.empty());
     }
 }

@@ -2,6 +2,9 @@ package dev.brigade.worker.pool;
 
 import dev.brigade.schema.ModelState;
 import dev.brigade.worker.backend.ModelFacts;
+import dev.brigade.worker.pool.Place.Failed;
+import dev.brigade.worker.pool.Place.Loaded;
+import dev.brigade.worker.pool.Place.Loading;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -27,5 +30,26 @@ public record ModelStatus(
     /** Model id. */
     public String id() {
         return hosted.id();
+    }
+
+    static ModelStatus of(HostedModel model, Place place) {
+        ModelState state = place.state();
+        return new ModelStatus(
+                model,
+                state,
+                place instanceof Failed failed ? Optional.of(failed.reason()) : Optional.empty(),
+                place instanceof Loaded loaded && state == ModelState.READY
+                        ? loaded.served().slots()
+                        : 0,
+                place instanceof Loaded loaded ? loaded.served().running() : 0,
+                place instanceof Loading loading
+                        ? loading.progress()
+                        : place instanceof Loaded ? 100 : 0,
+                place instanceof Loaded loaded
+                        ? loaded.served().tokensPerSecond()
+                        : OptionalDouble.empty(),
+                place instanceof Loaded loaded
+                        ? Optional.of(loaded.model().facts())
+                        : Optional.empty());
     }
 }

@@ -2,12 +2,14 @@ package dev.brigade.worker.slots;
 
 import dev.brigade.config.ModelConfig.SamplingDefaults;
 import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.schema.Job;
 import dev.brigade.schema.Timings;
 import dev.brigade.worker.backend.LoadedModel;
 import dev.brigade.worker.backend.LoadedModel.Health;
 import dev.brigade.worker.backend.Outcome;
 import dev.brigade.worker.chunks.ChunkPublisher;
 import dev.brigade.worker.chunks.Later;
+import dev.brigade.worker.pins.Pins;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +40,7 @@ final class AttemptRunner {
     private final LoadedModel model;
     private final SamplingDefaults defaults;
     private final OpenAttempts attempts;
+    private final Pins pins;
     private final AttemptReport report;
     private final TokenSpeed speed;
     private final Duration chunkInterval;
@@ -48,6 +51,7 @@ final class AttemptRunner {
             LoadedModel model,
             SamplingDefaults defaults,
             OpenAttempts attempts,
+            Pins pins,
             AttemptReport report,
             TokenSpeed speed,
             Duration chunkInterval,
@@ -56,6 +60,7 @@ final class AttemptRunner {
         this.model = model;
         this.defaults = defaults;
         this.attempts = attempts;
+        this.pins = pins;
         this.report = report;
         this.speed = speed;
         this.chunkInterval = chunkInterval;
@@ -158,9 +163,18 @@ final class AttemptRunner {
                 return Settlement.RELEASE;
             }
         }
+        pin(attempt);
         return close(
                 attempt,
                 report.finished(attempt, text.whole(), reason, usage, timings, text.lastSeq()));
+    }
+
+    /** Before the result is told, so that the release which may follow it comes after. */
+    private void pin(Attempt attempt) {
+        Job job = attempt.job();
+        if (job.getPin()) {
+            pins.pin(job.getRequestId(), job.getStage(), job.getModel(), attempt.deadlineNanos());
+        }
     }
 
     private Settlement cancelled(Attempt attempt, Outcome.Usage usage) throws InterruptedException {

@@ -7,6 +7,7 @@ import dev.brigade.worker.backend.LoadedModel;
 import dev.brigade.worker.broker.BrokerWait;
 import dev.brigade.worker.chunks.Later;
 import dev.brigade.worker.outbox.Outbox;
+import dev.brigade.worker.pins.Pins;
 import dev.brigade.worker.pool.HostedModel;
 import dev.brigade.worker.pool.Serving;
 import java.time.Clock;
@@ -26,6 +27,7 @@ public final class SlotServing implements Serving {
     private final AvroWire wire;
     private final Outbox outbox;
     private final OpenAttempts attempts;
+    private final Pins pins;
     private final SlotSettings settings;
     private final Clock clock;
     private final Later later;
@@ -33,6 +35,7 @@ public final class SlotServing implements Serving {
     /**
      * @param client connection properties, by Kafka's names
      * @param attempts where running attempts are entered, so that cancels find them
+     * @param pins where finished attempts hold their model, if their jobs say so
      */
     public SlotServing(
             String workerId,
@@ -42,6 +45,7 @@ public final class SlotServing implements Serving {
             AvroWire wire,
             Outbox outbox,
             OpenAttempts attempts,
+            Pins pins,
             SlotSettings settings,
             Clock clock,
             Later later) {
@@ -52,6 +56,7 @@ public final class SlotServing implements Serving {
         this.wire = wire;
         this.outbox = outbox;
         this.attempts = attempts;
+        this.pins = pins;
         this.settings = settings;
         this.clock = clock;
         this.later = later;
@@ -69,6 +74,7 @@ public final class SlotServing implements Serving {
                         model,
                         hosted.config().defaults(),
                         attempts,
+                        pins,
                         report,
                         speed,
                         settings.chunkInterval(),

@@ -39,7 +39,7 @@ class MemoryPlanTest {
                         refused ->
                                 assertThat(refused.reason())
                                         .isEqualTo(
-                                                "it needs about 70 MB, and 50 of 100 MB are taken by models that cannot be unloaded now"));
+                                                "it needs about 70 MB, and 50 of 100 MB are taken by models that are at work or pinned"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.brigade.config.ModelsConfig;
 import dev.brigade.schema.ModelState;
 import dev.brigade.worker.backend.ModelSpec;
 import dev.brigade.worker.deterministic.DeterministicBackend;
+import dev.brigade.worker.pins.Pins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +28,8 @@ class ModelPoolTest {
 
     @TempDir Path folder = Path.of("");
 
+    private final AtomicLong now = new AtomicLong();
+    private final Pins pins = new Pins(10, now::get);
     private final TestingServing serving = new TestingServing();
     private final AtomicInteger changes = new AtomicInteger();
     private Optional<ModelPool> started = Optional.empty();
@@ -138,6 +142,66 @@ class ModelPoolTest {
     }
 
     @Test
+    void aPinnedModelStaysAndAnotherMakesRoom() throws Exception {
+        model("a", 45);
+        model("b", 45);
+        bigModel("c", 40);
+        ModelPool pool = pool(100, "a", "b", "c");
+        load(pool, "a");
+        load(pool, "b");
+        pins.pin("r1", "draft", "a", 1_000);
+
+        load(pool, "c");
+
+        assertThat(status(pool, "a").state()).isEqualTo(ModelState.READY);
+        assertThat(status(pool, "b").state()).isEqualTo(ModelState.UNLOADED);
+        assertThat(status(pool, "c").state()).isEqualTo(ModelState.READY);
+    }
+
+    @Test
+    void aModelWhosePinHasEndedMakesRoomAgain() throws Exception {
+        model("a", 90);
+        bigModel("c", 40);
+        ModelPool pool = pool(100, "a", "c");
+        load(pool, "a");
+        pins.pin("r1", "draft", "a", 1_000);
+        load(pool, "c");
+        assertThat(status(pool, "a").state()).isEqualTo(ModelState.READY);
+        assertThat(status(pool, "c").error()).get().asString().contains("at work or pinned");
+
+        now.set(1_000);
+        load(pool, "c");
+
+        assertThat(status(pool, "a").state()).isEqualTo(ModelState.UNLOADED);
+        assertThat(status(pool, "c").state()).isEqualTo(ModelState.READY);
+    }
+
+    @Test
+    void anUnloadThatIsAskedForEndsThePins() throws Exception {
+        model("a", 1);
+        ModelPool pool = pool(100, "a");
+        load(pool, "a");
+        pins.pin("r1", "draft", "a", 1_000);
+
+        pool.unload("a").get(5, TimeUnit.SECONDS);
+
+        assertThat(status(pool, "a").state()).isEqualTo(ModelState.UNLOADED);
+        assertThat(pins.count()).isZero();
+    }
+
+    @Test
+    void anEndedPoolHoldsNoPins() throws Exception {
+        model("a", 1);
+        ModelPool pool = pool(100, "a");
+        load(pool, "a");
+        pins.pin("r1", "draft", "a", 1_000);
+
+        pool.end(Duration.ZERO);
+
+        assertThat(pins.count()).isZero();
+    }
+
+    @Test
     void anUnloadedModelTakesNoJobsAndCanBeLoadedAgain() throws Exception {
         model("a", 1);
         ModelPool pool = pool(100, "a");
@@ -217,6 +281,7 @@ class ModelPoolTest {
                         models,
                         new Backends(List.of(new DeterministicBackend())),
                         serving,
+                        pins,
                         new PoolSettings(limitMb, 2, Duration.ZERO, Duration.ofMillis(50)),
                         changes::incrementAndGet);
         pool.start();

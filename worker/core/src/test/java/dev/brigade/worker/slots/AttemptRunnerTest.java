@@ -17,6 +17,7 @@ import dev.brigade.schema.Job;
 import dev.brigade.schema.JobDone;
 import dev.brigade.worker.backend.LoadedModel.Health;
 import dev.brigade.worker.backend.Outcome;
+import dev.brigade.worker.pins.Pins;
 import dev.brigade.worker.testing.Jobs;
 import dev.brigade.worker.testing.TestingModel;
 import dev.brigade.worker.testing.TestingOutbox;
@@ -25,12 +26,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class AttemptRunnerTest {
 
     private final TestingOutbox outbox = new TestingOutbox();
     private final OpenAttempts attempts = new OpenAttempts();
+    private final AtomicLong pinsNow = new AtomicLong(System.nanoTime());
+    private final Pins pins = new Pins(4, pinsNow::get);
 
     @Test
     void aReaderSeesStartThenChunksThenTheResultThenThePlaceFree() throws Exception {
@@ -65,6 +69,75 @@ class AttemptRunnerTest {
         assertThat(chunks()).isEmpty();
         assertThat(finished().getLastSeq()).isEqualTo(-1);
         assertThat(finished().getText()).isEqualTo("Hello");
+    }
+
+    @Test
+    void chunksSayWhetherTheirTextIsForCertainTheAnswer() throws Exception {
+        run(TestingModel.saying("a", "b"), Jobs.builder("r1").setIsFinal(false).build());
+        assertThat(chunks()).hasSize(3).noneMatch(Chunk::getIsFinal);
+
+        run(TestingModel.saying("a"), Jobs.chat("r2"));
+        assertThat(chunks().subList(3, 5)).allMatch(Chunk::getIsFinal);
+        assertThat(chunks()).allMatch(chunk -> chunk.getProgress() == null);
+    }
+
+    @Test
+    void aFinishedAttemptHoldsItsModelWhereTheJobSaysSo() throws Exception {
+        Job pinned = Jobs.builder("r1").setPin(true).build();
+
+        run(TestingModel.saying("a"), pinned);
+        run(TestingModel.saying("a"), pinned);
+
+        assertThat(pins.holds("demo")).isTrue();
+        assertThat(pins.count()).isEqualTo(1);
+        pins.release("r1", "answer");
+        assertThat(pins.holds("demo")).isFalse();
+    }
+
+    @Test
+    void aPinIsThereBeforeTheResultIsTold() throws Exception {
+        outbox.fail(record -> record instanceof AttemptFinished && !pins.holds("demo"));
+
+        Job pinned = Jobs.builder("r1").setPin(true).build();
+
+        assertThat(run(TestingModel.saying("a"), pinned)).isEqualTo(Settlement.ACCEPT);
+    }
+
+    @Test
+    void aPinEndsWithTheJobsTime() throws Exception {
+        Attempt attempt = attempt(Jobs.builder("r1").setPin(true).build());
+
+        runner(TestingModel.saying("a")).run(attempt);
+
+        pinsNow.set(attempt.deadlineNanos() - 1);
+        assertThat(pins.holds("demo")).isTrue();
+        pinsNow.set(attempt.deadlineNanos());
+        assertThat(pins.holds("demo")).isFalse();
+    }
+
+    @Test
+    void neitherAnOrdinaryJobNorOneThatFailsHoldsItsModel() throws Exception {
+        Job pinned = Jobs.builder("r1").setPin(true).build();
+        TestingModel failing =
+                new TestingModel((request, sink, cancellation) ->
+                        new Outcome.Failed(ErrorCode.ENGINE_ERROR, "no", false));
+
+        run(TestingModel.saying("a"), Jobs.chat("r2"));
+        run(failing, pinned);
+
+        assertThat(pins.count()).isZero();
+    }
+
+    @Test
+    void aBudgetThatThePromptExhaustsIsNotTriedElsewhere() throws Exception {
+        TestingModel exhausted =
+                new TestingModel((request, sink, cancellation) ->
+                        new Outcome.Failed(ErrorCode.BUDGET_EXHAUSTED, "no tokens left", false));
+
+        run(exhausted, Jobs.builder("r1").setSagaTokens(3).build());
+
+        assertThat(failed().getCode()).isEqualTo("budget_exhausted");
+        assertThat(failed().getRetriable()).isFalse();
     }
 
     @Test
@@ -221,6 +294,7 @@ class AttemptRunnerTest {
                 model,
                 SamplingDefaults.NONE,
                 attempts,
+                pins,
                 new AttemptReport(outbox, Clock.systemUTC()),
                 new TokenSpeed(System::nanoTime),
                 Duration.ZERO,

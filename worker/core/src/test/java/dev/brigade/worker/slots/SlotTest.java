@@ -7,6 +7,7 @@ import dev.brigade.config.ModelConfig.SamplingDefaults;
 import dev.brigade.schema.AttemptFailed;
 import dev.brigade.schema.AttemptFinished;
 import dev.brigade.schema.AttemptProgressed;
+import dev.brigade.worker.pins.Pins;
 import dev.brigade.worker.testing.Deliveries;
 import dev.brigade.worker.testing.Jobs;
 import dev.brigade.worker.testing.TestingModel;
@@ -132,6 +133,7 @@ class SlotTest {
                         model,
                         SamplingDefaults.NONE,
                         attempts,
+                        new Pins(1, System::nanoTime),
                         report,
                         speed,
                         Duration.ZERO,
