@@ -1,6 +1,8 @@
 package dev.brigade.client;
 
+import dev.brigade.schema.OrchestrationReport;
 import dev.brigade.schema.Reply;
+import java.util.Optional;
 
 /**
  * A completed request.
@@ -33,6 +35,11 @@ public record Answer(
                 counted ? reply.getUsage().getPromptTokens() : 0,
                 counted ? reply.getUsage().getCompletionTokens() : 0,
                 reply);
+    }
+
+    /** How the answer came about; empty where one model call was all and nothing was reported. */
+    public Optional<OrchestrationReport> orchestration() {
+        return Optional.ofNullable(reply.getOrchestration());
     }
 
     private static String orElse(

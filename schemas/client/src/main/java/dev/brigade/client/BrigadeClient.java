@@ -38,14 +38,26 @@ public interface BrigadeClient extends AutoCloseable {
         return Waiting.forAnswer(send(request));
     }
 
-    /** Sends a chat or completion; no chunks are published for it. */
+    /** Sends a map and waits until every item is answered or has failed. */
+    default MapAnswer map(MapRequest request) {
+        return MapAnswer.of(Waiting.forAnswer(send(request)));
+    }
+
+    /**
+     * Sends a chat, a completion or a map; no chunks are published for it. {@link MapAnswer#of}
+     * gives the items of a map.
+     */
     default CompletableFuture<Answer> send(GenerationRequest request) {
         InferenceRequest whole =
                 InferenceRequest.newBuilder(request.toRecord(tenant())).setStream(false).build();
         return submit(whole, SubmitOptions.none()).answer();
     }
 
-    /** Sends a chat or completion and hands its text to the listener as it is generated. */
+    /**
+     * Sends a chat or completion and hands its text to the listener as it is generated; of a map,
+     * how many items are done, and then an answer without text whose {@link MapAnswer#of items} are
+     * all there.
+     */
     default StreamHandle stream(GenerationRequest request, StreamListener listener) {
         return submit(request.toRecord(tenant()), SubmitOptions.none(), listener);
     }
@@ -75,6 +87,9 @@ public interface BrigadeClient extends AutoCloseable {
      * <p>An id made by Brigade tells partition and time, and reading begins a minute before that
      * time. For any other id the partition is that of the key, and reading begins at the oldest
      * kept record.
+     *
+     * <p>Drafts and progress are told from their beginning, where they are kept and the request has
+     * not ended.
      *
      * @param startingAfter {@link TextDelta#cursor} of the last text that was taken; 0 is from the
      *     beginning

@@ -2,9 +2,6 @@ package dev.brigade.client;
 
 import dev.brigade.schema.ChatInput;
 import dev.brigade.schema.InferenceRequest;
-import dev.brigade.schema.Message;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A chat: the model answers the last message. */
 public final class ChatRequest implements GenerationRequest {
@@ -31,9 +28,7 @@ public final class ChatRequest implements GenerationRequest {
     }
 
     /** Collects messages, oldest first, and settings. */
-    public static final class Builder extends GenerationBuilder<Builder> {
-
-        private final List<Message> messages = new ArrayList<>();
+    public static final class Builder extends ConversationBuilder<Builder> {
 
         private Builder() {}
 
@@ -42,30 +37,9 @@ public final class ChatRequest implements GenerationRequest {
             return this;
         }
 
-        /** What the model is to be or do. */
-        public Builder system(String content) {
-            return message("system", content);
-        }
-
-        /** What the user says. */
-        public Builder user(String content) {
-            return message("user", content);
-        }
-
-        /** What the model said before. */
-        public Builder assistant(String content) {
-            return message("assistant", content);
-        }
-
-        /** A message of any role. */
-        public Builder message(String role, String content) {
-            messages.add(new Message(role, content, null));
-            return this;
-        }
-
         /** The chat. */
         public ChatRequest build() {
-            return new ChatRequest(record(new ChatInput(List.copyOf(messages))));
+            return new ChatRequest(record(new ChatInput(messages())));
         }
     }
 }

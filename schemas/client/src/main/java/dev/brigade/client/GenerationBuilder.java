@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects what chats and completions have in common. What is not set is the server's default;
- * bounds are checked when the request is sent.
+ * Collects what chats, completions and maps have in common. What is not set is the server's
+ * default; bounds are checked when the request is sent.
  *
  * @param <B> the builder itself
  */
 public abstract sealed class GenerationBuilder<B extends GenerationBuilder<B>>
-        permits ChatRequest.Builder, CompletionRequest.Builder {
+        permits ConversationBuilder, CompletionRequest.Builder {
 
     private final InferenceRequest.Builder request = InferenceRequest.newBuilder();
     private final Sampling.Builder sampling = Sampling.newBuilder();
@@ -120,15 +120,42 @@ public abstract sealed class GenerationBuilder<B extends GenerationBuilder<B>>
         return self();
     }
 
-    /** {@code single}, {@code critique}, {@code debate}, {@code ensemble} or {@code pipeline}. */
+    /**
+     * {@code single}, {@code critique}, {@code debate}, {@code ensemble} or {@code pipeline}; other
+     * than {@code single} for chats only. A map's is always {@code map}.
+     */
     public B orchestrationMode(String value) {
         request.setOrchestrationMode(value);
         return self();
     }
 
-    /** Named preset of models and mode. */
+    /** Named preset of models and mode; not together with a model. */
     public B preset(String value) {
         request.setPreset(value);
+        return self();
+    }
+
+    /**
+     * Whether the drafts of earlier stages are streamed too; {@link StreamListener#onStage} takes
+     * them.
+     */
+    public B streamStages(boolean value) {
+        request.setStreamStages(value);
+        return self();
+    }
+
+    /**
+     * Whether the next smaller mode will do where too few models are up; the report says which was
+     * used. Else such a request is refused with {@code too_few_models}.
+     */
+    public B allowSmallerMode(boolean value) {
+        request.setAllowSmallerMode(value);
+        return self();
+    }
+
+    /** Most tokens of all stages together, prompts included; 1 to 10,000,000. */
+    public B maxTotalTokens(int value) {
+        request.setMaxTotalTokens(value);
         return self();
     }
 
@@ -138,13 +165,13 @@ public abstract sealed class GenerationBuilder<B extends GenerationBuilder<B>>
         return self();
     }
 
-    /** Time allowed from when the broker stored the request; at most a day. */
+    /** Time allowed for all stages, from when the broker stored the request; at most a day. */
     public B deadline(Duration value) {
         request.setDeadlineMs(value.toMillis());
         return self();
     }
 
-    /** Most that the answer may cost. */
+    /** Most that all stages together may cost, in the unit of models.yaml. */
     public B maxCost(double value) {
         request.setMaxCost(value);
         return self();

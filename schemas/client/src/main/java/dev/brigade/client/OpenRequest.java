@@ -4,20 +4,22 @@ import dev.brigade.schema.Chunk;
 import dev.brigade.schema.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is being read: its text so far and who listens. One thread reads the log into it;
- * each subscription takes from it at its own pace.
+ * A request that is being read: its text so far, its drafts and who listens. One thread reads the
+ * log into it; each subscription takes from it at its own pace.
  */
 final class OpenRequest {
 
     private final String id;
     private final boolean streamed;
     private final ReplyAssembler assembler;
+    private final Drafts drafts;
     private final Consumer<OpenRequest> onEnd;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Subscription> subscriptions = new ArrayList<>();
@@ -31,6 +33,7 @@ final class OpenRequest {
         this.id = id;
         this.streamed = streamed;
         this.assembler = new ReplyAssembler(budget);
+        this.drafts = new Drafts(budget);
         this.onEnd = onEnd;
     }
 
@@ -92,6 +95,7 @@ final class OpenRequest {
         lock.lock();
         try {
             assembler.hold(chars);
+            drafts.hold();
         } finally {
             lock.unlock();
         }
@@ -101,6 +105,7 @@ final class OpenRequest {
         lock.lock();
         try {
             assembler.release();
+            drafts.release();
         } finally {
             lock.unlock();
         }
@@ -111,6 +116,7 @@ final class OpenRequest {
         lock.lock();
         try {
             assembler.take(chunk);
+            drafts.take(chunk);
         } finally {
             lock.unlock();
         }
@@ -138,10 +144,19 @@ final class OpenRequest {
         }
     }
 
-    /** What a subscription that has had {@code delivered} characters is to be told next. */
-    Step next(boolean started, long delivered) {
+    /**
+     * What a subscription is to be told next.
+     *
+     * @param delivered characters of the answer that it has had
+     * @param told what it was told of drafts; moves on with what is returned
+     */
+    Step next(boolean started, long delivered, Drafts.Told told) {
         lock.lock();
         try {
+            Optional<Step> draft = drafts.next(told);
+            if (draft.isPresent()) {
+                return draft.get();
+            }
             String model = assembler.model();
             Ending ending = assembler.ending();
             boolean answered = ending == null || ending instanceof Ending.Completed;
@@ -165,6 +180,7 @@ final class OpenRequest {
                 return;
             }
             how.run();
+            drafts.end();
             if (timeout != null) {
                 timeout.cancel(false);
             }
@@ -185,6 +201,10 @@ final class OpenRequest {
         record Start(String model) implements Step {}
 
         record Text(TextDelta delta) implements Step {}
+
+        record Draft(StageUpdate update) implements Step {}
+
+        record Progress(MapProgress progress) implements Step {}
 
         /**
          * @param length characters of the answer

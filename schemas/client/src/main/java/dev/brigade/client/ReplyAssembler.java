@@ -7,6 +7,8 @@ import dev.brigade.schema.Epoch;
 import dev.brigade.schema.Reply;
 import dev.brigade.schema.ReplyError;
 import dev.brigade.schema.ReplyStatus;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>What is shown only ever grows: shown text is never taken back or changed.
- *   <li>Chunks count only from the newest attempt seen so far, only the answering stage's, and only
- *       while their numbers have no gap. Duplicates and older attempts' chunks change nothing.
+ *   <li>Chunks count only from the newest attempt seen so far, only those of a stage whose text is
+ *       for certain the answer, and only while their numbers have no gap. Duplicates and older
+ *       attempts' chunks change nothing.
+ *   <li>Should another stage become the answering one, it is to the one before as a newer attempt
+ *       is to an older: stages are told apart by which came into the log later, since epochs of
+ *       different stages cannot be compared.
  *   <li>A newer attempt adds to what is shown only behind text that repeats all of it. One that
  *       differs, has a gap or takes its text back adds nothing more.
  *   <li>The terminal's text is the truth: the request completes exactly when what is shown is its
@@ -30,13 +36,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplyAssembler {
 
-    /** The stage whose text is the answer; other stages' chunks are drafts. */
-    static final String ANSWER_STAGE = "answer";
+    /** Plans have one answering stage; chunks of more than this many are not of a plan. */
+    private static final int MAX_STAGES = 16;
 
     private final TextBudget budget;
     private final StringBuilder text = new StringBuilder();
     private long limit = Long.MAX_VALUE;
     private long taken;
+    private final Set<String> stages = new HashSet<>();
+    private @Nullable String stage;
     private @Nullable Epoch epoch;
     private int nextSeq;
     private int attemptLength;
@@ -61,7 +69,7 @@ final class ReplyAssembler {
 
     /** Takes a chunk, in the order of the log. */
     void take(Chunk chunk) {
-        if (ending != null || !chunk.getStage().equals(ANSWER_STAGE) || !current(chunk)) {
+        if (ending != null || !ofTheAnswer(chunk) || !current(chunk)) {
             return;
         }
         if (chunk.getSeq() != nextSeq) {
@@ -125,19 +133,41 @@ final class ReplyAssembler {
         return whole != null ? whole.substring((int) from) : text.substring((int) from, shown());
     }
 
+    /** Whether a chunk is a piece of the answer; others are drafts and progress. */
+    private static boolean ofTheAnswer(Chunk chunk) {
+        return chunk.getIsFinal() && chunk.getProgress() == null;
+    }
+
     /** Whether a chunk is of the newest attempt, which begins with it where it is newer. */
     private boolean current(Chunk chunk) {
         Epoch known = epoch;
+        if (!chunk.getStage().equals(stage)) {
+            return beginStage(chunk);
+        }
         if (known == null || EpochOrder.OLDEST_FIRST.compare(chunk.getEpoch(), known) > 0) {
-            epoch = chunk.getEpoch();
-            model = chunk.getModel();
-            nextSeq = 0;
-            attemptLength = 0;
-            silent = false;
-            text.setLength(shown());
+            beginAttempt(chunk);
             return true;
         }
         return EpochOrder.same(chunk.getEpoch(), known);
+    }
+
+    /** A stage that another one followed is never taken up again. */
+    private boolean beginStage(Chunk chunk) {
+        if (stages.size() >= MAX_STAGES || !stages.add(chunk.getStage())) {
+            return false;
+        }
+        stage = chunk.getStage();
+        beginAttempt(chunk);
+        return true;
+    }
+
+    private void beginAttempt(Chunk chunk) {
+        epoch = chunk.getEpoch();
+        model = chunk.getModel();
+        nextSeq = 0;
+        attemptLength = 0;
+        silent = false;
+        text.setLength(shown());
     }
 
     private void append(String piece) {

@@ -10,11 +10,24 @@ package dev.brigade.client;
  */
 public interface StreamListener {
 
-    /** Work has begun; comes before the first text. */
+    /**
+     * Work on the answer has begun; comes before the first text. Drafts and progress may come
+     * before it.
+     */
     default void onStarted(String requestId, String model) {}
 
     /** Text to append; never empty. */
     void onText(TextDelta delta);
+
+    /**
+     * The draft of a stage changed, where the request asked for them ({@code streamStages}). A
+     * draft shows how the answer comes about and is no part of it: those that a failure or a
+     * retraction leaves behind are void, and what is used comes as text of the answer.
+     */
+    default void onStage(StageUpdate update) {}
+
+    /** How many items of a map are done; a slow listener is told the newest only. */
+    default void onProgress(MapProgress progress) {}
 
     /** The answer is complete: all deltas together are its text. */
     void onDone(Answer answer);

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * One listener of one request. At most one thread at a time works for it, and only while there is
  * something to tell: {@code signals} counts what was signalled and not looked at yet. What a slow
  * listener has not taken is not queued here; it is the text in {@link OpenRequest} behind {@code
- * delivered}.
+ * delivered}, and of drafts behind what {@code told} says.
  */
 final class Subscription implements StreamHandle {
 
@@ -30,6 +30,7 @@ final class Subscription implements StreamHandle {
     private volatile boolean silenced;
     private boolean started;
     private boolean finished;
+    private final Drafts.Told told = new Drafts.Told();
     private long delivered;
 
     /**
@@ -104,7 +105,7 @@ final class Subscription implements StreamHandle {
 
     private void deliverFrom(OpenRequest request) {
         while (!finished) {
-            switch (request.next(started, delivered)) {
+            switch (request.next(started, delivered, told)) {
                 case OpenRequest.Step.Start start -> {
                     started = true;
                     tell(to -> to.onStarted(request.id(), start.model()));
@@ -113,6 +114,9 @@ final class Subscription implements StreamHandle {
                     delivered = text.delta().cursor();
                     tell(to -> to.onText(text.delta()));
                 }
+                case OpenRequest.Step.Draft draft -> tell(to -> to.onStage(draft.update()));
+                case OpenRequest.Step.Progress progress ->
+                        tell(to -> to.onProgress(progress.progress()));
                 case OpenRequest.Step.End end -> {
                     finish(end);
                     return;

@@ -7,6 +7,7 @@ import dev.brigade.schema.Epoch;
 import dev.brigade.schema.Reply;
 import dev.brigade.schema.ReplyError;
 import dev.brigade.schema.ReplyStatus;
+import dev.brigade.schema.StageProgress;
 import dev.brigade.schema.Usage;
 
 /** Chunks and replies for tests. */
@@ -29,6 +30,24 @@ final class Records {
                 .setText(text)
                 .setTokens(1)
                 .setModel("m")
+                .build();
+    }
+
+    static Chunk chunk(String stage, Epoch epoch, int seq, String text) {
+        return Chunk.newBuilder(chunk(epoch, seq, text)).setStage(stage).build();
+    }
+
+    static Chunk draft(String stage, Epoch epoch, int seq, String text) {
+        return Chunk.newBuilder(chunk(stage, epoch, seq, text)).setIsFinal(false).build();
+    }
+
+    static Chunk retracted(String stage, Epoch epoch) {
+        return Chunk.newBuilder(draft(stage, epoch, 0, "")).setRetracted(true).build();
+    }
+
+    static Chunk progress(int seq, int done, int failed, int total) {
+        return Chunk.newBuilder(draft("map", new Epoch(0, 0, ""), seq, ""))
+                .setProgress(new StageProgress(done, failed, total))
                 .build();
     }
 

@@ -8,15 +8,17 @@ import dev.brigade.schema.Chunk;
 import dev.brigade.schema.Epoch;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random histories of several attempts, whose chunks keep their order within an attempt and are
- * otherwise interleaved at random, with duplicates, gaps and the terminal anywhere; checked against
- * a model that knows the whole history.
+ * Random histories of several attempts at one or, now and then, two final stages, whose chunks keep
+ * their order within an attempt and are otherwise interleaved at random, with duplicates, gaps,
+ * drafts and the terminal anywhere; checked against a model that knows the whole history.
  */
 class ReplyAssemblerHistoryTest {
 
@@ -56,14 +58,20 @@ class ReplyAssemblerHistoryTest {
             int count = 1 + random.nextInt(4);
             for (int i = 0; i < count; i++) {
                 Epoch epoch = new Epoch(1 + random.nextInt(3), 1 + random.nextInt(2), "a" + i);
+                String stage = random.nextInt(4) == 0 ? "refine-2" : "refine";
                 // Two letters only, so that attempts often share a beginning.
-                attempts.add(new Attempt(epoch, randomText(), random));
+                attempts.add(new Attempt(stage, epoch, randomText(), random));
             }
         }
 
         /** Plays it out; whether the request completed. */
         boolean play() {
-            Attempt winner = attempts.stream().max(newest()).orElseThrow();
+            String finalStage = attempts.get(random.nextInt(attempts.size())).stage;
+            Attempt winner =
+                    attempts.stream()
+                            .filter(a -> a.stage.equals(finalStage))
+                            .max(newest())
+                            .orElseThrow();
             int total = attempts.stream().mapToInt(a -> a.chunks.size()).sum();
             int terminalAt = random.nextInt(total + 1);
             List<Chunk> taken = new ArrayList<>();
@@ -89,10 +97,22 @@ class ReplyAssemblerHistoryTest {
         }
 
         private void step(List<Chunk> taken) {
+            if (random.nextInt(3) == 0) {
+                draft();
+            }
             next().ifPresent(chunk -> take(chunk, taken));
             if (!taken.isEmpty() && random.nextInt(4) == 0) {
                 take(taken.get(random.nextInt(taken.size())), taken);
             }
+        }
+
+        /** A draft of any stage and attempt, which changes nothing. */
+        private void draft() {
+            Attempt like = attempts.get(random.nextInt(attempts.size()));
+            String stage = random.nextBoolean() ? like.stage : "critique-1";
+            Epoch epoch = random.nextBoolean() ? like.epoch : new Epoch(9, 9, "draft");
+            assembler.take(Records.draft(stage, epoch, random.nextInt(4), "b"));
+            assertThat(assembler.shownFrom(0)).isEqualTo(shown);
         }
 
         private void take(Chunk chunk, List<Chunk> taken) {
@@ -118,9 +138,15 @@ class ReplyAssemblerHistoryTest {
 
         private Attempt newestSeen(List<Chunk> taken) {
             Attempt newest = null;
+            Set<String> stages = new HashSet<>();
             for (Chunk chunk : taken) {
                 Attempt of = attemptOf(chunk);
-                if (newest == null || EpochOrder.OLDEST_FIRST.compare(of.epoch, newest.epoch) > 0) {
+                boolean newStage = stages.add(of.stage);
+                boolean newer =
+                        newest != null
+                                && of.stage.equals(newest.stage)
+                                && EpochOrder.OLDEST_FIRST.compare(of.epoch, newest.epoch) > 0;
+                if (newStage || newer) {
                     newest = of;
                 }
             }
@@ -159,18 +185,20 @@ class ReplyAssemblerHistoryTest {
 
     private static final class Attempt {
 
+        private final String stage;
         private final Epoch epoch;
         private final String text;
         private final List<Chunk> chunks = new ArrayList<>();
         private int sent;
 
-        Attempt(Epoch epoch, String text, Random random) {
+        Attempt(String stage, Epoch epoch, String text, Random random) {
+            this.stage = stage;
             this.epoch = epoch;
             this.text = text;
             int seq = 0;
             for (int at = 0; at < text.length(); ) {
                 int to = Math.min(text.length(), at + 1 + random.nextInt(4));
-                Chunk chunk = Records.chunk(epoch, seq++, text.substring(at, to));
+                Chunk chunk = Records.chunk(stage, epoch, seq++, text.substring(at, to));
                 // Now and then one is lost.
                 if (random.nextInt(15) != 0) {
                     chunks.add(chunk);

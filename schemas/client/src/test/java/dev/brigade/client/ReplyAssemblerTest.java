@@ -2,7 +2,9 @@ package dev.brigade.client;
 
 import static dev.brigade.client.Records.chunk;
 import static dev.brigade.client.Records.completed;
+import static dev.brigade.client.Records.draft;
 import static dev.brigade.client.Records.epoch;
+import static dev.brigade.client.Records.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brigade.contract.error.ErrorCode;
@@ -162,10 +164,60 @@ class ReplyAssemblerTest {
 
     @Test
     void draftsOfOtherStagesAreNotShown() {
-        Chunk draft = Chunk.newBuilder(chunk(FIRST, 0, "draft")).setStage("critique-1").build();
-        take(draft, chunk(FIRST, 0, "answer"));
+        take(draft("critique-1", FIRST, 0, "draft"), chunk(FIRST, 0, "answer"));
 
         assertThat(shown()).isEqualTo("answer");
+    }
+
+    @Test
+    void aStageOfAnyNameThatIsFinalIsTheAnswer() {
+        take(draft("draft", FIRST, 0, "no"), chunk("reconcile", FIRST, 0, "yes"));
+
+        assertThat(shown()).isEqualTo("yes");
+    }
+
+    @Test
+    void progressIsNoText() {
+        Chunk counted = progress(0, 1, 0, 2);
+        take(Chunk.newBuilder(counted).setIsFinal(true).setText("1 of 2").build());
+
+        assertThat(shown()).isEmpty();
+        assertThat(assembler.model()).isNull();
+    }
+
+    @Test
+    void draftsAloneLeaveTheWholeTextToTheTerminal() {
+        take(draft("draft", FIRST, 0, "some draft"), draft("revise-1", FIRST, 0, "another"));
+
+        assertCompleted(assembler.end(completed(FIRST, "another")), "another");
+        assertThat(shown()).isEqualTo("another");
+    }
+
+    @Test
+    void anotherFinalStageGoesOnOnlyBehindTextThatRepeatsWhatWasShown() {
+        take(chunk("refine", REDISPATCHED, 0, "ab"), chunk("refine-2", FIRST, 0, "abc"));
+        take(chunk("refine", REDISPATCHED, 1, "XX"), chunk("refine-2", FIRST, 1, "d"));
+
+        assertThat(shown()).isEqualTo("abcd");
+    }
+
+    @Test
+    void anotherFinalStageThatDiffersShowsNothingMore() {
+        take(chunk("refine", FIRST, 0, "ab"), chunk("refine-2", FIRST, 0, "xyz"));
+        take(chunk("refine", FIRST, 1, "cd"), chunk("refine", REDISPATCHED, 0, "abcd"));
+        assertThat(shown()).isEqualTo("ab");
+
+        assertThat(codeOf(assembler.end(completed(FIRST, "xyz"))))
+                .isEqualTo(ErrorCode.ATTEMPT_LOST);
+    }
+
+    @Test
+    void finalStagesWithoutEndAreIgnoredInTheEnd() {
+        for (int i = 0; i < 100; i++) {
+            take(chunk("stage-" + i, FIRST, 0, "x".repeat(i + 1)));
+        }
+
+        assertThat(shown()).isEqualTo("x".repeat(16));
     }
 
     @Test
