@@ -6,10 +6,7 @@ import dev.brigade.bench.jmh.MicroBenchmarks;
 import dev.brigade.bench.programs.BenchFolder;
 import dev.brigade.bench.routing.RoutingBench;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Timer;
-import java.util.TimerTask;
 
 /**
  * The program behind {@code ops/bench/run}. Figures go to standard output as Markdown, progress to
@@ -19,7 +16,6 @@ public final class BenchMain {
 
     private static final int FAILED = 1;
     private static final int USAGE = 2;
-    private static final int OUT_OF_TIME = 3;
 
     private BenchMain() {}
 
@@ -41,7 +37,7 @@ public final class BenchMain {
             tell(e.getMessage() + "; --help lists the options");
             return USAGE;
         }
-        endAfter(options.limit());
+        TimeLimit.endAfter(options.limit(), BenchMain::tell);
         try {
             measure(options);
             return 0;
@@ -80,20 +76,6 @@ public final class BenchMain {
         System.out.println(Machine.load("at the end"));
         // What a failed run has written stays, for the logs in it.
         folder.delete();
-    }
-
-    /** However a measurement hangs: the hooks of the exit end every child. */
-    private static void endAfter(Duration limit) {
-        new Timer("time-limit", true)
-                .schedule(
-                        new TimerTask() {
-                            @Override
-                            public void run() {
-                                tell("given up after " + limit.toMinutes() + " minutes");
-                                System.exit(OUT_OF_TIME);
-                            }
-                        },
-                        limit.toMillis());
     }
 
     private static void tell(String line) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Where the figures were measured. */
-final class Machine {
+public final class Machine {
 
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -20,7 +20,7 @@ final class Machine {
     private Machine() {}
 
     /** Lines that belong above every table of figures. */
-    static List<String> describe() {
+    public static List<String> describe() {
         return List.of(
                 "Date: " + Instant.now().truncatedTo(ChronoUnit.SECONDS),
                 "Machine: %s, %d cores, %d MB memory, %s"

@@ -31,6 +31,20 @@ public record BenchFolder(Path root, Path run) {
         return Files.createDirectories(run.resolve(name));
     }
 
+    /** Copies the shipped configuration, without the module's sources beside it. */
+    void copyConfiguration(Path to) throws IOException {
+        Path shipped = root.resolve("config");
+        try (Stream<Path> files = Files.list(shipped);
+                Stream<Path> prompts = Files.walk(shipped.resolve("prompts"))) {
+            Stream<Path> yaml = files.filter(file -> file.toString().endsWith(".yaml"));
+            for (Path file : Stream.concat(yaml, prompts).filter(Files::isRegularFile).toList()) {
+                Path copy = to.resolve(shipped.relativize(file).toString());
+                Files.createDirectories(copy.resolveSibling(""));
+                Files.copy(file, copy);
+            }
+        }
+    }
+
     /** Deletes what this run has written. */
     public void delete() throws IOException {
         try (Stream<Path> all = Files.walk(run)) {

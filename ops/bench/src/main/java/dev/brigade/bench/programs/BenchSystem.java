@@ -12,7 +12,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Deque;
@@ -43,6 +42,8 @@ public final class BenchSystem implements AutoCloseable {
     private final BenchFolder folder;
     private final Path home;
     private final BrokerProcess broker;
+    private Path configuration;
+    private Path models;
     private final Queue<RunningProgram> programs = new ConcurrentLinkedQueue<>();
     private final Deque<RunningProcess> children = new ConcurrentLinkedDeque<>();
     private final Thread onExit = new Thread(this::end, "end-bench-system");
@@ -51,6 +52,8 @@ public final class BenchSystem implements AutoCloseable {
         this.folder = folder;
         this.home = home;
         this.broker = broker;
+        this.configuration = home.resolve("config");
+        this.models = home;
     }
 
     /** Starts a broker with every topic of the contract and nothing on it. */
@@ -61,6 +64,7 @@ public final class BenchSystem implements AutoCloseable {
         BenchSystem system = new BenchSystem(folder, home, BrokerProcess.start(settings));
         Runtime.getRuntime().addShutdownHook(system.onExit);
         system.create(Topics.catalogue(PARTITIONS));
+        folder.copyConfiguration(system.configuration);
         return system;
     }
 
@@ -75,10 +79,17 @@ public final class BenchSystem implements AutoCloseable {
         }
     }
 
-    /** Writes the configuration that the programs started later read. */
+    /** Has the programs started later know this model alone; all else is as it is shipped. */
     public void configure(BenchModel model) throws IOException {
-        Files.createDirectories(config());
-        Files.writeString(config().resolve("models.yaml"), model.yaml());
+        Files.writeString(configuration.resolve("models.yaml"), model.yaml());
+    }
+
+    /**
+     * Has the programs started later read another configuration, and their models from elsewhere.
+     */
+    public void configure(Path configuration, Path models) {
+        this.configuration = configuration;
+        this.models = models;
     }
 
     /** Starts the dispatcher without waiting for it. */
@@ -161,16 +172,11 @@ public final class BenchSystem implements AutoCloseable {
     private RunningProgram program(
             String name, String jar, int heapMb, String portVariable, Map<String, String> more)
             throws IOException {
-        Files.createDirectories(config());
-        Files.copy(
-                folder.root().resolve("config/routing.yaml"),
-                config().resolve("routing.yaml"),
-                StandardCopyOption.REPLACE_EXISTING);
         int port = freePort();
         Map<String, String> environment = new HashMap<>(more);
         environment.put("INFERENCE_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
-        environment.put("INFERENCE_CONFIG_DIR", config().toString());
-        environment.put("INFERENCE_MODELS_DIR", home.toString());
+        environment.put("INFERENCE_CONFIG_DIR", configuration.toString());
+        environment.put("INFERENCE_MODELS_DIR", models.toString());
         environment.put("BRIGADE_DATA_DIR", stateOf(name).toString());
         environment.put(portVariable, Integer.toString(port));
         RunningProgram program =
@@ -184,10 +190,6 @@ public final class BenchSystem implements AutoCloseable {
         programs.add(program);
         endLater(program.process());
         return program;
-    }
-
-    private Path config() {
-        return home.resolve("config");
     }
 
     private static int freePort() throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.bench.evaluation;
+
+import org.jspecify.annotations.NullMarked;
