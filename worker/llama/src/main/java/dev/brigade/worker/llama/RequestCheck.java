@@ -157,6 +157,7 @@ final class RequestCheck {
                 r.id(),
                 r.prompt(),
                 r.maxTokens(),
+                r.totalTokens(),
                 r.temperature(),
                 r.topP(),
                 r.topK(),

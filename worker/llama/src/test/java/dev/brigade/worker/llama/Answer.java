@@ -27,6 +27,7 @@ record Answer(Outcome outcome, List<String> pieces, int tokens) {
     record Ask(
             Prompt prompt,
             OptionalInt maxTokens,
+            OptionalInt totalTokens,
             OptionalDouble temperature,
             OptionalLong seed,
             List<String> stop,
@@ -48,6 +49,7 @@ record Answer(Outcome outcome, List<String> pieces, int tokens) {
             return new Ask(
                     prompt,
                     OptionalInt.empty(),
+                    OptionalInt.empty(),
                     OptionalDouble.of(0),
                     OptionalLong.empty(),
                     List.of(),
@@ -55,20 +57,46 @@ record Answer(Outcome outcome, List<String> pieces, int tokens) {
         }
 
         Ask max(int tokens) {
-            return new Ask(prompt, OptionalInt.of(tokens), temperature, seed, stop, constraint);
+            return new Ask(
+                    prompt,
+                    OptionalInt.of(tokens),
+                    totalTokens,
+                    temperature,
+                    seed,
+                    stop,
+                    constraint);
+        }
+
+        Ask total(int tokens) {
+            return new Ask(
+                    prompt, maxTokens, OptionalInt.of(tokens), temperature, seed, stop, constraint);
         }
 
         Ask temperature(double value) {
-            return new Ask(prompt, maxTokens, OptionalDouble.of(value), seed, stop, constraint);
+            return new Ask(
+                    prompt,
+                    maxTokens,
+                    totalTokens,
+                    OptionalDouble.of(value),
+                    seed,
+                    stop,
+                    constraint);
         }
 
         Ask seed(long value) {
             return new Ask(
-                    prompt, maxTokens, temperature, OptionalLong.of(value), stop, constraint);
+                    prompt,
+                    maxTokens,
+                    totalTokens,
+                    temperature,
+                    OptionalLong.of(value),
+                    stop,
+                    constraint);
         }
 
         Ask stop(String... stops) {
-            return new Ask(prompt, maxTokens, temperature, seed, List.of(stops), constraint);
+            return new Ask(
+                    prompt, maxTokens, totalTokens, temperature, seed, List.of(stops), constraint);
         }
 
         Ask schema(String schema) {
@@ -76,7 +104,7 @@ record Answer(Outcome outcome, List<String> pieces, int tokens) {
         }
 
         Ask constraint(Constraint form) {
-            return new Ask(prompt, maxTokens, temperature, seed, stop, form);
+            return new Ask(prompt, maxTokens, totalTokens, temperature, seed, stop, form);
         }
 
         GenerationRequest request() {
@@ -84,6 +112,7 @@ record Answer(Outcome outcome, List<String> pieces, int tokens) {
                     "r",
                     prompt,
                     maxTokens,
+                    totalTokens,
                     temperature,
                     OptionalDouble.empty(),
                     OptionalInt.empty(),

@@ -144,6 +144,26 @@ class GenerationTest {
     }
 
     @Test
+    void theBudgetBoundsPromptAndAnswerTogether() {
+        Answer cut = Answer.of(model, Ask.raw("hi").total(2 + 6));
+        assertThat(cut.text()).isEqualTo("Hällo");
+        assertThat(cut.finished().reason()).isEqualTo(LENGTH);
+        assertThat(cut.finished().usage().completionTokens()).isEqualTo(6);
+        Answer ample = Answer.of(model, Ask.raw("hi").max(1).total(CONTEXT));
+        assertThat(ample.finished().usage().completionTokens()).isEqualTo(1);
+    }
+
+    @Test
+    void aPromptThatExhaustsTheBudgetIsRefusedForGood() {
+        for (int budget : new int[] {0, 1, 2}) {
+            Answer refused = Answer.of(model, Ask.raw("hi").total(budget));
+            assertThat(refused.failed().code()).isEqualTo(ErrorCode.BUDGET_EXHAUSTED);
+            assertThat(refused.failed().message()).contains("2 tokens", "has " + budget + " left");
+            assertThat(refused.failed().crashed()).isFalse();
+        }
+    }
+
+    @Test
     void anEmptyPromptIsRefused() {
         assertThat(Answer.of(model, Ask.raw("")).failed().code())
                 .isEqualTo(ErrorCode.INVALID_REQUEST);

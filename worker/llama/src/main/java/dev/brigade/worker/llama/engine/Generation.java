@@ -3,6 +3,7 @@ package dev.brigade.worker.llama.engine;
 import de.kherud.llama.LlamaIterator;
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.worker.backend.GenerationRequest;
+import dev.brigade.worker.backend.TokenLimit;
 import dev.brigade.worker.llama.wire.Report;
 import dev.brigade.worker.llama.wire.Report.End;
 
@@ -104,14 +105,11 @@ final class Generation {
         if (promptTokens == 0) {
             throw new Refusal(ErrorCode.INVALID_REQUEST, "the prompt is empty");
         }
-        int room = contextLength - promptTokens;
-        if (room < 1) {
-            throw new Refusal(
-                    ErrorCode.CONTEXT_LENGTH_EXCEEDED,
-                    "the prompt has %d tokens; this model's context of %d leaves room for at most %d"
-                            .formatted(promptTokens, contextLength, contextLength - 1));
-        }
-        return Math.min(request.maxTokens().orElse(room), room);
+        return switch (TokenLimit.of(request, promptTokens, contextLength)) {
+            case TokenLimit.Room(int most) -> most;
+            case TokenLimit.Full(ErrorCode code, String message) ->
+                    throw new Refusal(code, message);
+        };
     }
 
     /** Takes the engine's next piece; true when a stop string is complete. */

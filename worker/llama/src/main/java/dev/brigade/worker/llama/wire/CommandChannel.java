@@ -69,6 +69,7 @@ public final class CommandChannel {
                     out.i8(CHAT).list(messages, m -> out.text(m.role()).text(m.content()));
         }
         out.optional(request.maxTokens())
+                .optional(request.totalTokens())
                 .optional(request.temperature())
                 .optional(request.topP())
                 .optional(request.topK())
@@ -118,6 +119,7 @@ public final class CommandChannel {
         return new GenerationRequest(
                 in.text(),
                 prompt(in),
+                in.optionalInt(),
                 in.optionalInt(),
                 in.optionalDouble(),
                 in.optionalDouble(),

@@ -35,6 +35,7 @@ class ChannelsTest {
                                     "r2",
                                     new Prompt.Chat(List.of(new Message("user", "hi"))),
                                     OptionalInt.of(7),
+                                    OptionalInt.of(900),
                                     OptionalDouble.of(0.5),
                                     OptionalDouble.of(0.25),
                                     OptionalInt.of(40),
