@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brigade.schema.ChatInput;
 import dev.brigade.schema.CompletionInput;
 import dev.brigade.schema.InferenceRequest;
+import dev.brigade.schema.MapInput;
 import dev.brigade.schema.Message;
 import dev.brigade.schema.Priority;
 import dev.brigade.schema.ResponseFormat;
@@ -104,6 +105,57 @@ class AcceptedFieldsTest {
                                 .build());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"single", "critique", "debate", "ensemble", "pipeline"})
+    void everyModeReachesTheRequest(String mode) {
+        chat("{" + HI + ",\"orchestration_mode\":\"" + mode + "\"}");
+        assertThat(server.client.submitted)
+                .extracting(InferenceRequest::getOrchestrationMode)
+                .containsExactly(mode);
+    }
+
+    @Test
+    void whatModelsMayDoTogetherReachesTheRequest() {
+        HttpResponse<String> response =
+                server.post(
+                        "/v1/chat/completions",
+                        """
+                        {"model":"auto","preset":"D1","allow_smaller_mode":true,"stream":true,
+                         "stream_stages":true,"max_total_tokens":10000000,"max_cost":0.5,
+                        """
+                                + HI
+                                + "}");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(server.client.submitted)
+                .containsExactly(
+                        InferenceRequest.newBuilder()
+                                .setInput(new ChatInput(List.of(new Message("user", "hi", null))))
+                                .setModel("auto")
+                                .setSampling(Sampling.newBuilder().build())
+                                .setPreset("D1")
+                                .setAllowSmallerMode(true)
+                                .setStreamStages(true)
+                                .setMaxTotalTokens(10_000_000)
+                                .setMaxCost(0.5)
+                                .build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"orchestration_mode\":\"map\"", ",\"messages\":[]"})
+    void itemsAreAMapWhoseMessagesMayBeMissing(String more) {
+        chat("{\"items\":[\"one\",\"two\"]" + more + "}");
+        InferenceRequest sent = server.client.submitted.getFirst();
+        assertThat(sent.getInput()).isEqualTo(new MapInput(List.of(), List.of("one", "two")));
+        assertThat(sent.getOrchestrationMode()).isEqualTo("map");
+    }
+
+    @Test
+    void messagesStandBeforeEveryItem() {
+        chat("{\"items\":[\"one\"]," + HI + "}");
+        assertThat(server.client.submitted.getFirst().getInput())
+                .isEqualTo(new MapInput(List.of(new Message("user", "hi", null)), List.of("one")));
+    }
+
     @Test
     void aFieldThatIsNullIsAbsent() {
         chat(
@@ -111,7 +163,9 @@ class AcceptedFieldsTest {
                 {"messages":[{"role":"user","content":"hi","name":null,"tool_calls":null}],
                  "model":null,"temperature":null,"max_tokens":null,"stop":null,"seed":null,
                  "stream":null,"stream_options":null,"response_format":null,"tools":null,"n":null,
-                 "logprobs":null,"priority":null,"service_tier":null,"metadata":null,"user":null}
+                 "logprobs":null,"priority":null,"service_tier":null,"metadata":null,"user":null,
+                 "items":null,"orchestration_mode":null,"preset":null,"stream_stages":null,
+                 "allow_smaller_mode":null,"max_total_tokens":null,"max_cost":null}
                 """);
         assertThat(server.client.submitted)
                 .containsExactly(
@@ -176,6 +230,18 @@ class AcceptedFieldsTest {
         InferenceRequest sent = server.client.submitted.getFirst();
         assertThat(sent.getInput()).isEqualTo(new CompletionInput("Once", true));
         assertThat(sent.getSampling().getStop()).containsExactly("x");
+    }
+
+    @Test
+    void aCompletionMayNameTheOneModeThatItHas() {
+        HttpResponse<String> response =
+                server.post(
+                        "/v1/completions",
+                        "{\"prompt\":\"p\",\"orchestration_mode\":\"single\",\"preset\":\"S1\"}");
+        assertThat(response.statusCode()).isEqualTo(200);
+        InferenceRequest sent = server.client.submitted.getFirst();
+        assertThat(sent.getOrchestrationMode()).isEqualTo("single");
+        assertThat(sent.getPreset()).isEqualTo("S1");
     }
 
     @Test

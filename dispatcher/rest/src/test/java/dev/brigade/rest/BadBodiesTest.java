@@ -101,6 +101,29 @@ class BadBodiesTest {
                 chat("\"deadline_ms\":86400001", "deadline_ms", INVALID),
                 chat("\"deadline_ms\":1.5", "deadline_ms", INVALID),
                 chat("\"orchestration_mode\":\"quarrel\"", "orchestration_mode", INVALID),
+                chat("\"orchestration_mode\":5", "orchestration_mode", INVALID),
+                chat("\"orchestration_mode\":\"map\"", "items", INVALID),
+                chat("\"items\":\"one\"", "items", INVALID),
+                chat("\"items\":[]", "items", INVALID),
+                chat("\"items\":[\"one\",2]", "items[1]", INVALID),
+                chat("\"items\":[\"one\",\" \"]", "items[1]", INVALID),
+                chat("\"items\":[\"\\ud800\"]", "items[0]", INVALID),
+                chat("\"items\":[" + "\"one\",".repeat(256) + "\"one\"]", "items", INVALID),
+                chat("\"items\":[\"" + "a".repeat(100_001) + "\"]", "items[0]", INVALID),
+                chat(
+                        "\"items\":[\"one\"],\"orchestration_mode\":\"debate\"",
+                        "orchestration_mode",
+                        INVALID),
+                chat("\"preset\":5", "preset", INVALID),
+                chat("\"preset\":\"\"", "preset", INVALID),
+                chat("\"preset\":\"D1\",\"model\":\"tiny\"", "model", INVALID),
+                chat("\"allow_smaller_mode\":\"yes\"", "allow_smaller_mode", INVALID),
+                chat("\"stream\":true,\"stream_stages\":1", "stream_stages", INVALID),
+                chat("\"stream_stages\":true", "stream_stages", INVALID),
+                chat("\"max_total_tokens\":0", "max_total_tokens", INVALID),
+                chat("\"max_total_tokens\":10000001", "max_total_tokens", INVALID),
+                chat("\"max_total_tokens\":1.5", "max_total_tokens", INVALID),
+                chat("\"max_cost\":-1", "max_cost", INVALID),
                 chat("\"max_cost\":\"1\"", "max_cost", INVALID),
                 chat("\"required_capabilities\":\"chat\"", "required_capabilities", INVALID),
                 chat("\"metadata\":{\"a\":1}", "metadata.a", INVALID),
@@ -201,11 +224,24 @@ class BadBodiesTest {
                 Arguments.of("{\"prompt\":\"a\",\"logprobs\":0}", "logprobs", UNSUPPORTED),
                 Arguments.of("{\"prompt\":\"a\",\"suffix\":\"b\"}", "suffix", UNSUPPORTED),
                 Arguments.of("{\"prompt\":\"a\",\"best_of\":3}", "best_of", UNSUPPORTED),
-                Arguments.of("{\"prompt\":\"a\",\"messages\":[]}", "messages", UNSUPPORTED));
+                Arguments.of("{\"prompt\":\"a\",\"messages\":[]}", "messages", UNSUPPORTED),
+                Arguments.of("{\"prompt\":\"a\",\"items\":[\"b\"]}", "items", UNSUPPORTED),
+                completionIn("critique"),
+                completionIn("debate"),
+                completionIn("ensemble"),
+                completionIn("pipeline"),
+                completionIn("map"));
     }
 
     private static Arguments chat(String field, @Nullable String param, String code) {
         return Arguments.of("{" + HI + "," + field + "}", param, code);
+    }
+
+    private static Arguments completionIn(String mode) {
+        return Arguments.of(
+                "{\"prompt\":\"a\",\"orchestration_mode\":\"" + mode + "\"}",
+                "orchestration_mode",
+                "unsupported_mode");
     }
 
     private static Arguments message(String message, String param, String code) {
@@ -235,7 +271,9 @@ class BadBodiesTest {
                 "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"sesame\"}]}]}",
                 "{\"messages\":[{\"role\":\"user\",\"content\":\"sesame\"}],\"stop\":{\"a\":\"sesame\"}}",
                 "{\"messages\":[{\"role\":\"user\",\"content\":\"sesame\"}],\"priority\":\"sesame\"}",
-                "{\"messages\":[{\"role\":\"user\",\"content\":\"sesame\"}],\"temperature\":\"sesame\"}"
+                "{\"messages\":[{\"role\":\"user\",\"content\":\"sesame\"}],\"temperature\":\"sesame\"}",
+                "{\"messages\":[{\"role\":\"sesame\",\"content\":\"sesame\"}],\"items\":[\"sesame\"]}",
+                "{\"items\":{\"a\":\"sesame\"}}"
             })
     void noErrorRepeatsWhatWasSaid(String body) {
         HttpResponse<String> response = server.post("/v1/chat/completions", body);

@@ -98,9 +98,12 @@ class RequestsTest {
                 .isEqualTo(
                         """
                         {"mode":"single","models_used":["tiny"],"rounds":1,\
-                        "total_inference_time_ms":40,"stages":[{"stage":"answer","model":"tiny",\
-                        "attempts":1,"prompt_tokens":7,"completion_tokens":2,"total_ms":40}],\
-                        "routing":{"reason":"asked for"}}\
+                        "agreed_points":[],"flagged_points":[],"conflicts":[],"decisions":[],\
+                        "skipped":[],"compensated":[],"resumed":[],\
+                        "total_inference_time_ms":40,"stages":[{"stage":"answer",\
+                        "kind":"generate","model":"tiny","status":"done","attempts":1,\
+                        "prompt_tokens":7,"completion_tokens":2,"total_ms":40,"cuts":[],\
+                        "is_final":true}],"routing":{"reason":"asked for"}}\
                         """);
     }
 
@@ -122,6 +125,30 @@ class RequestsTest {
                                 .get("code")
                                 .stringValue())
                 .isEqualTo("out_of_luck");
+    }
+
+    @Test
+    void aFailedRequestTellsWhatWasUndone() {
+        OrchestrationReport report =
+                OrchestrationReport.newBuilder()
+                        .setMode("pipeline")
+                        .setModelsUsed(List.of("tiny"))
+                        .setRounds(1)
+                        .setStages(List.of())
+                        .setTotalInferenceTimeMs(40)
+                        .setCompensated(List.of("refine", "draft"))
+                        .build();
+        Reply undone =
+                Reply.newBuilder(failed("attempts_exhausted"))
+                        .setStatus(ReplyStatus.FAILED)
+                        .setOrchestration(report)
+                        .build();
+        server.client.known.put(ID, new RequestState.Ended(undone));
+        JsonNode view = TestServer.json(server.get("/v1/requests/" + ID));
+        assertThat(view.get("status").stringValue()).isEqualTo("failed");
+        assertThat(view.get("error").get("code").stringValue()).isEqualTo("attempts_exhausted");
+        assertThat(view.get("orchestration").get("compensated").toString())
+                .isEqualTo("[\"refine\",\"draft\"]");
     }
 
     @Test

@@ -106,6 +106,18 @@ final class TestServer implements AutoCloseable {
         return send(posting(path, body), BodyHandlers.ofLines()).body();
     }
 
+    /** The pieces of a stream that ends as it should. */
+    List<JsonNode> pieces(String path, String body) {
+        List<String> events =
+                post(path, body).body().lines().filter(line -> line.startsWith("data: ")).toList();
+        if (events.isEmpty() || !events.getLast().equals("data: [DONE]")) {
+            throw new IllegalStateException("not ended: " + events);
+        }
+        return events.subList(0, events.size() - 1).stream()
+                .map(event -> JSON.readTree(event.substring("data: ".length())))
+                .toList();
+    }
+
     private HttpRequest.Builder posting(String path, String body) {
         return request(path)
                 .header("Content-Type", "application/json")

@@ -3,6 +3,8 @@ package dev.brigade.rest;
 import dev.brigade.client.Answer;
 import dev.brigade.client.BrigadeException;
 import dev.brigade.client.Failure;
+import dev.brigade.client.MapProgress;
+import dev.brigade.client.StageUpdate;
 import dev.brigade.client.StreamHandle;
 import dev.brigade.client.StreamListener;
 import dev.brigade.client.TextDelta;
@@ -47,8 +49,20 @@ final class TestingRequest implements StreamHandle {
         listener.onText(new TextDelta(piece, cursor));
     }
 
+    void stage(StageUpdate update) {
+        listener.onStage(update);
+    }
+
+    void progress(int done, int failed, int total) {
+        listener.onProgress(new MapProgress(done, failed, total));
+    }
+
     void done() {
-        Answer done = Answer.of(reply(id, text.toString(), null));
+        done(reply(id, text.toString(), null));
+    }
+
+    void done(Reply reply) {
+        Answer done = Answer.of(reply);
         listener.onDone(done);
         answer.complete(done);
     }

@@ -1,6 +1,7 @@
 package dev.brigade.rest.completions;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.brigade.rest.error.ErrorBody;
 import dev.brigade.rest.generation.OrchestrationView;
 import dev.brigade.rest.generation.StreamHead;
 import java.util.List;
@@ -27,7 +28,17 @@ record ChatChunk(
     }
 
     record Choice(
-            int index, Delta delta, @Nullable String logprobs, @Nullable String finishReason) {}
+            int index,
+            Delta delta,
+            @Nullable String logprobs,
+            @Nullable String finishReason,
+            @JsonInclude(JsonInclude.Include.NON_NULL) ErrorBody.@Nullable Detail error) {
+
+        /** Text to append to the one choice. */
+        static Choice of(Delta delta) {
+            return new Choice(0, delta, null, null, null);
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Delta(@Nullable String role, @Nullable String content) {}

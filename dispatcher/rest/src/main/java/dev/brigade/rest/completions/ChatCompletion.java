@@ -2,6 +2,7 @@ package dev.brigade.rest.completions;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.brigade.client.Answer;
+import dev.brigade.rest.error.ErrorBody;
 import dev.brigade.rest.generation.OrchestrationView;
 import dev.brigade.rest.generation.StreamHead;
 import dev.brigade.rest.generation.UsageView;
@@ -20,13 +21,12 @@ public record ChatCompletion(
 
     /** An answer in this form. */
     public static ChatCompletion of(Answer answer) {
-        Message message = new Message("assistant", answer.text(), null);
         return new ChatCompletion(
                 idOf(answer.requestId()),
                 "chat.completion",
                 StreamHead.createdAt(answer.requestId()),
                 answer.model(),
-                List.of(new Choice(0, message, null, answer.finishReason())),
+                ChoiceText.of(answer).stream().map(Choice::of).toList(),
                 UsageView.of(answer),
                 OrchestrationView.of(answer));
     }
@@ -35,9 +35,23 @@ public record ChatCompletion(
         return "chatcmpl-" + requestId;
     }
 
-    /** The one choice. */
+    /** The one choice, or that of one item of a map. */
     public record Choice(
-            int index, Message message, @Nullable String logprobs, String finishReason) {}
+            int index,
+            Message message,
+            @Nullable String logprobs,
+            String finishReason,
+            @JsonInclude(JsonInclude.Include.NON_NULL) ErrorBody.@Nullable Detail error) {
+
+        static Choice of(ChoiceText text) {
+            return new Choice(
+                    text.index(),
+                    new Message("assistant", text.text(), null),
+                    null,
+                    text.finishReason(),
+                    text.error());
+        }
+    }
 
     /** What the model says. */
     public record Message(String role, String content, @Nullable String refusal) {}

@@ -5,18 +5,37 @@ import dev.brigade.rest.error.ApiException;
 import dev.brigade.rest.json.JsonFields;
 import dev.brigade.rest.json.JsonValue;
 import dev.brigade.schema.ChatInput;
+import dev.brigade.schema.MapInput;
 import dev.brigade.schema.Message;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** Reads what a chat goes on from. Roles, sizes and emptiness are the contract's to check. */
+/**
+ * Reads what a chat goes on from: messages, or items that each come behind them. Roles, sizes and
+ * emptiness are the contract's to check.
+ */
 final class ChatFields {
 
     private ChatFields() {}
 
-    static ChatInput read(JsonFields body) {
-        return new ChatInput(messages(body.required("messages")));
+    static Object read(JsonFields body) {
+        return asksForMap(body) ? map(body) : new ChatInput(messages(body.required("messages")));
+    }
+
+    /**
+     * Items with another mode are a map as well: the contract then refuses the mode by its name.
+     */
+    private static boolean asksForMap(JsonFields body) {
+        return body.value("items").isPresent()
+                || body.string("orchestration_mode").filter("map"::equals).isPresent();
+    }
+
+    private static MapInput map(JsonFields body) {
+        List<JsonValue> items = body.required("items").elements();
+        return new MapInput(
+                body.value("messages").map(ChatFields::messages).orElse(List.of()),
+                items.stream().map(JsonValue::string).toList());
     }
 
     private static List<Message> messages(JsonValue messages) {

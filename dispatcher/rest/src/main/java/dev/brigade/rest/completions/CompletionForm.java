@@ -34,13 +34,17 @@ final class CompletionForm implements AnswerForm {
     }
 
     @Override
-    public Object ending(StreamHead head, Answer answer) {
-        return TextCompletion.of(
-                head, choice("", answer.finishReason()), null, OrchestrationView.of(answer));
+    public List<Object> ending(StreamHead head, Answer answer) {
+        return List.of(
+                TextCompletion.of(
+                        head,
+                        choice("", answer.finishReason()),
+                        null,
+                        OrchestrationView.of(answer)));
     }
 
     @Override
-    public Object usage(StreamHead head, Answer answer) {
+    public Object withoutChoices(StreamHead head) {
         return TextCompletion.of(head, List.of(), null, null);
     }
 

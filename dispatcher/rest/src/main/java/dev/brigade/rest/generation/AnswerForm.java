@@ -1,6 +1,7 @@
 package dev.brigade.rest.generation;
 
 import dev.brigade.client.Answer;
+import java.util.List;
 import java.util.Optional;
 
 /** The JSON of an answer, whole or in pieces. What it returns is written as it stands. */
@@ -15,9 +16,9 @@ public interface AnswerForm {
     /** Text to append. */
     Object text(StreamHead head, String text);
 
-    /** The end of the text and why it ended. */
-    Object ending(StreamHead head, Answer answer);
+    /** The end of the text and why it ended; of a map all that its items say. Never empty. */
+    List<Object> ending(StreamHead head, Answer answer);
 
-    /** The piece without choices that carries the usage. */
-    Object usage(StreamHead head, Answer answer);
+    /** A piece without choices, to carry what is no text of the answer. */
+    Object withoutChoices(StreamHead head);
 }

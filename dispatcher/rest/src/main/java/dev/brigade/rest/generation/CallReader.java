@@ -28,10 +28,11 @@ final class CallReader {
                         .setInput(kind.input().apply(body))
                         .setSampling(SamplingFields.read(body))
                         .setMetadata(metadata(body));
-        RoutingFields.read(body, request);
-        idempotencyKey(body, idempotencyHeader).ifPresent(request::setIdempotencyKey);
         boolean streamed = body.bool("stream").orElse(false);
         request.setStream(streamed);
+        RoutingFields.read(body, request);
+        OrchestrationFields.read(body, request);
+        idempotencyKey(body, idempotencyHeader).ifPresent(request::setIdempotencyKey);
         boolean includeUsage = includeUsage(body, streamed);
         identities(body);
         body.refuseOthers();

@@ -2,6 +2,8 @@ package dev.brigade.rest.generation;
 
 import dev.brigade.client.Answer;
 import dev.brigade.client.Failure;
+import dev.brigade.client.MapProgress;
+import dev.brigade.client.StageUpdate;
 import dev.brigade.client.StreamListener;
 import dev.brigade.client.TextDelta;
 import java.time.Duration;
@@ -42,6 +44,16 @@ final class Handover implements StreamListener, AutoCloseable {
     @Override
     public void onText(TextDelta delta) {
         put(new StreamEvent.Text(delta));
+    }
+
+    @Override
+    public void onStage(StageUpdate update) {
+        put(new StreamEvent.Stage(update));
+    }
+
+    @Override
+    public void onProgress(MapProgress progress) {
+        put(new StreamEvent.Progress(progress));
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.brigade.rest.error.ApiException;
 import dev.brigade.rest.error.ErrorBody;
 import dev.brigade.rest.generation.StreamEvent.Done;
 import dev.brigade.rest.generation.StreamEvent.Failed;
+import dev.brigade.rest.generation.StreamEvent.Progress;
+import dev.brigade.rest.generation.StreamEvent.Stage;
 import dev.brigade.rest.generation.StreamEvent.Started;
 import dev.brigade.rest.generation.StreamEvent.Text;
 import dev.brigade.rest.http.ClientConnection;
@@ -69,8 +71,10 @@ public final class LiveStream {
             response.setHeader(RequestIdFilter.HEADER, handle.requestId());
             try {
                 SseWriter output = new SseWriter(response);
-                new Writing(ClientConnection.of(request), response, output, form, options)
-                        .run(events);
+                StreamedAnswer answer =
+                        new StreamedAnswer(output, form, options, handle.requestId());
+                ClientConnection connection = ClientConnection.of(request);
+                new Writing(connection, response, output, answer, options.firstByte()).run(events);
             } catch (IOException gone) {
                 hangUp(handle, options);
             } catch (InterruptedException e) {
@@ -105,13 +109,13 @@ public final class LiveStream {
                 ClientConnection connection,
                 HttpServletResponse response,
                 SseWriter output,
-                AnswerForm form,
-                StreamOptions options) {
+                StreamedAnswer answer,
+                Duration firstByte) {
             this.connection = connection;
             this.response = response;
             this.output = output;
-            this.answer = new StreamedAnswer(output, form, options);
-            this.firstByte = options.firstByte();
+            this.answer = answer;
+            this.firstByte = firstByte;
         }
 
         void run(Handover events) throws IOException, InterruptedException {
@@ -154,6 +158,14 @@ public final class LiveStream {
                 }
                 case Text text -> {
                     answer.text(text.delta().text(), text.delta().cursor());
+                    yield true;
+                }
+                case Stage stage -> {
+                    answer.stage(stage.update());
+                    yield true;
+                }
+                case Progress progress -> {
+                    answer.progress(progress.progress());
                     yield true;
                 }
                 case Done done -> {

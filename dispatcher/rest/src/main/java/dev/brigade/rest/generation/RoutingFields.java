@@ -8,7 +8,7 @@ import dev.brigade.schema.InferenceRequest;
 import dev.brigade.schema.Priority;
 import java.util.Optional;
 
-/** The fields that say which model works on the request, how, and when. */
+/** The fields that say which model works on the request, and when. */
 final class RoutingFields {
 
     private RoutingFields() {}
@@ -17,10 +17,7 @@ final class RoutingFields {
         body.string("model").ifPresent(request::setModel);
         body.string("task_type").ifPresent(request::setTaskType);
         body.string("role").ifPresent(request::setRole);
-        body.string("orchestration_mode").ifPresent(request::setOrchestrationMode);
-        body.string("preset").ifPresent(request::setPreset);
         body.longInteger("deadline_ms").ifPresent(request::setDeadlineMs);
-        body.number("max_cost").ifPresent(request::setMaxCost);
         body.string("routing_strategy").ifPresent(request::setRoutingStrategy);
         body.array("required_capabilities")
                 .map(names -> names.stream().map(JsonValue::string).toList())

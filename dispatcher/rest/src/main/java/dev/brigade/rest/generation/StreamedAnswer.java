@@ -1,6 +1,8 @@
 package dev.brigade.rest.generation;
 
 import dev.brigade.client.Answer;
+import dev.brigade.client.MapProgress;
+import dev.brigade.client.StageUpdate;
 import dev.brigade.rest.http.Json;
 import dev.brigade.rest.sse.SseWriter;
 import java.io.IOException;
@@ -15,13 +17,18 @@ final class StreamedAnswer {
     private final SseWriter output;
     private final AnswerForm form;
     private final StreamOptions options;
+    private final String requestId;
     private long cursor;
     private @Nullable StreamHead head;
 
-    StreamedAnswer(SseWriter output, AnswerForm form, StreamOptions options) {
+    /**
+     * @param requestId request that was sent or is followed; it may turn out to repeat another
+     */
+    StreamedAnswer(SseWriter output, AnswerForm form, StreamOptions options, String requestId) {
         this.output = output;
         this.form = form;
         this.options = options;
+        this.requestId = requestId;
         this.cursor = options.startingAfter();
     }
 
@@ -44,14 +51,31 @@ final class StreamedAnswer {
         send(form.text(known, text), null);
     }
 
+    /** Drafts may come before the start. */
+    void stage(StageUpdate update) throws IOException {
+        Object piece = form.withoutChoices(headOf(update.model()));
+        send(WorkPiece.of(piece, StageView.of(update)), null);
+    }
+
+    void progress(MapProgress progress) throws IOException {
+        // Many models may be at work, and none of them is the answer's.
+        send(WorkPiece.of(form.withoutChoices(headOf("")), progress), null);
+    }
+
     void finish(Answer answer) throws IOException {
         begin(answer.requestId(), answer.model());
         StreamHead known = begun();
-        send(form.ending(known, answer), null);
+        for (Object piece : form.ending(known, answer)) {
+            send(piece, null);
+        }
         if (options.includeUsage()) {
-            send(form.usage(known, answer), UsageView.of(answer));
+            send(form.withoutChoices(known), UsageView.of(answer));
         }
         write(DONE);
+    }
+
+    private StreamHead headOf(String model) {
+        return StreamHead.of(head == null ? requestId : head.requestId(), model);
     }
 
     private StreamHead begun() {

@@ -6,6 +6,7 @@ import dev.brigade.client.RequestState;
 import dev.brigade.rest.completions.ChatCompletion;
 import dev.brigade.rest.error.ApiError;
 import dev.brigade.rest.error.ErrorBody;
+import dev.brigade.rest.generation.OrchestrationView;
 import dev.brigade.schema.Reply;
 import dev.brigade.schema.ReplyError;
 import dev.brigade.schema.ReplyStatus;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param finished when it ended, epoch seconds
  * @param response the answer in the form of a chat, whatever the request was
  * @param error why there is no answer
+ * @param orchestration how it came to nothing, where stages had worked on it
  * @param originalRequestId the earlier request with the same idempotency key
  */
 record RequestView(
@@ -34,6 +36,7 @@ record RequestView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long finished,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ChatCompletion response,
         @JsonInclude(JsonInclude.Include.NON_NULL) ErrorBody.@Nullable Detail error,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OrchestrationView orchestration,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String originalRequestId,
         Map<String, String> metadata) {
 
@@ -57,6 +60,7 @@ record RequestView(
                 null,
                 null,
                 null,
+                null,
                 open.request().getMetadata());
     }
 
@@ -72,6 +76,7 @@ record RequestView(
                 seconds(reply.getFinishedAt()),
                 completed ? ChatCompletion.of(Answer.of(reply)) : null,
                 error == null ? null : detail(error),
+                completed ? null : OrchestrationView.of(reply),
                 reply.getOriginalRequestId(),
                 reply.getMetadata());
     }
