@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxMemory memory that all loaded models may take together; none for four fifths of the
  *     machine's
  * @param parallelLoads models that are loaded at once
+ * @param maxPins pins of requests that may hold models at once; past it the oldest yields
  * @param healthPort loopback port of {@code /health}; 0 takes a free one
  * @param chunkInterval least time between two chunks of an answer
  * @param progressInterval time between two signs of life of a running attempt
@@ -46,6 +47,7 @@ public record WorkerProperties(
         @Nullable Integer maxConcurrentPerModel,
         @Nullable DataSize maxMemory,
         @DefaultValue("2") int parallelLoads,
+        @DefaultValue("256") int maxPins,
         @DefaultValue("8087") int healthPort,
         @DefaultValue("20ms") Duration chunkInterval,
         @DefaultValue("5s") Duration progressInterval,
@@ -80,6 +82,7 @@ public record WorkerProperties(
             throw new IllegalArgumentException("brigade.worker.max-memory must be 1MB or more");
         }
         within("brigade.worker.parallel-loads", parallelLoads, 1, 16);
+        within("brigade.worker.max-pins", maxPins, 1, 10_000);
         within("brigade.worker.health-port (BRIGADE_HEALTH_PORT)", healthPort, 0, 65_535);
         within("brigade.worker.chunk-interval", chunkInterval, NONE, SECOND);
         within(

@@ -30,6 +30,7 @@ class WorkerPropertiesTest {
                                 null,
                                 null,
                                 2,
+                                256,
                                 8087,
                                 Duration.ofMillis(20),
                                 Duration.ofSeconds(5),
@@ -53,6 +54,7 @@ class WorkerPropertiesTest {
         all.put("max-concurrent-per-model", "3");
         all.put("max-memory", "2GB");
         all.put("parallel-loads", "4");
+        all.put("max-pins", "5");
         all.put("health-port", "9");
         all.put("chunk-interval", "1ms");
         all.put("progress-interval", "2s");
@@ -75,6 +77,7 @@ class WorkerPropertiesTest {
                                 3,
                                 DataSize.ofGigabytes(2),
                                 4,
+                                5,
                                 9,
                                 Duration.ofMillis(1),
                                 Duration.ofSeconds(2),
@@ -107,6 +110,8 @@ class WorkerPropertiesTest {
         "max-concurrent-per-model, 0, (INFERENCE_MAX_CONCURRENT_PER_MODEL) must be 1 to 256",
         "max-memory, 1KB, brigade.worker.max-memory must be 1MB or more",
         "parallel-loads, 17, brigade.worker.parallel-loads must be 1 to 16",
+        "max-pins, 0, brigade.worker.max-pins must be 1 to 10000",
+        "max-pins, 10001, brigade.worker.max-pins must be 1 to 10000",
         "health-port, 65536, (BRIGADE_HEALTH_PORT) must be 0 to 65535",
         "chunk-interval, 2s, brigade.worker.chunk-interval must be 0s to 1s",
         "progress-interval, 21s, brigade.worker.progress-interval must be 100ms to 20s",
