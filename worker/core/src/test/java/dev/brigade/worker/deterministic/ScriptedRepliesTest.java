@@ -246,6 +246,23 @@ class ScriptedRepliesTest {
         assertThat(text(model, ask("a=b"))).isEqualTo("c=d");
     }
 
+    @Test
+    void theExampleInTheDocumentsAnswersAsTheySay() throws Exception {
+        String page = Files.readString(Path.of("../docs/deterministic-models.md"));
+        int start = page.indexOf("#deterministic-model\n");
+        LoadedModel model = load(page.substring(start, page.indexOf("```", start)));
+
+        assertThat(text(model, ask("<draft").job("r/critique-1/1"))).contains("\"score\":4");
+        assertThat(text(model, ask("<draft").job("r/critique-2/1"))).contains("\"score\":9");
+        assertThat(text(model, ask("x").job("r/answer-1.2/1").seed(2))).isEqualTo("Lyon");
+        assertThat(failed(model, ask("capital")).code()).isEqualTo(ErrorCode.ENGINE_ERROR);
+        assertThat(failed(model, ask("capital")).code()).isEqualTo(ErrorCode.ENGINE_ERROR);
+        assertThat(text(model, ask("capital"))).isEqualTo("Paris");
+        assertThat(failed(model, ask("x").job("r/refine/1")).crashed()).isTrue();
+        assertThat(pieces).containsExactly("a", " text", " that");
+        assertThat(text(model, ask("x").job("r/refine/2"))).endsWith("breaks off");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
