@@ -1,7 +1,7 @@
 package dev.brigade.bench.routing;
 
+import dev.brigade.bench.played.Batch.Entry;
 import dev.brigade.bench.programs.BenchSystem;
-import dev.brigade.bench.routing.Batch.Entry;
 import dev.brigade.contract.request.RequestId;
 import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.schema.ChatInput;
@@ -37,7 +37,7 @@ record Requests(Set<String> ids, byte[] value) {
         InferenceRequest request =
                 InferenceRequest.newBuilder()
                         .setInput(new ChatInput(List.of(new Message("user", QUESTION, null))))
-                        .setModel(InstantWorker.MODEL)
+                        .setModel(RoutingBench.MODEL)
                         .setSampling(Sampling.newBuilder().setMaxTokens(64).build())
                         .setStream(false)
                         .setDeadlineMs(Duration.ofHours(12).toMillis())

@@ -2,12 +2,16 @@ package dev.brigade.bench.routing;
 
 import dev.brigade.bench.figures.Sample;
 import dev.brigade.bench.figures.Table;
+import dev.brigade.bench.played.Batch;
+import dev.brigade.bench.played.PlayedModel;
+import dev.brigade.bench.played.PlayedWorker;
 import dev.brigade.bench.programs.BenchFolder;
 import dev.brigade.bench.programs.BenchSystem;
 import dev.brigade.bench.programs.RunningProgram;
 import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.contract.serde.SchemaRegistry;
 import dev.brigade.contract.topic.Topics;
+import dev.brigade.schema.Job;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,6 +27,11 @@ import java.util.function.Consumer;
  */
 public final class RoutingBench {
 
+    static final String MODEL = "bench-instant";
+
+    private static final int PLACES = 1_000_000;
+    private static final String TEXT = "An answer of one sentence, as short ones are.";
+
     /** Where silence were a stall, the dispatcher would dispatch anew in the middle. */
     private static final Map<String, String> PATIENT =
             Map.of("BRIGADE_DISPATCHER_STALLTIMEOUT", "1h");
@@ -31,7 +40,9 @@ public final class RoutingBench {
     private final Consumer<String> results;
     private final Consumer<String> progress;
     private final AvroWire wire = new AvroWire(SchemaRegistry.of(Optional.empty()));
-    private final InstantWorker worker = new InstantWorker(wire);
+    private final PlayedWorker worker =
+            new PlayedWorker(
+                    wire, List.of(new PlayedModel(MODEL, List.of("primary"), PLACES)), job -> TEXT);
     private final Map<Figure, List<Double>> rates = new EnumMap<>(Figure.class);
 
     /** What is counted, records or requests per second. */
@@ -61,7 +72,7 @@ public final class RoutingBench {
      */
     public void run(int repetitions, int requests) throws IOException, InterruptedException {
         try (BenchSystem system = BenchSystem.start(folder, "routing")) {
-            system.create(List.of(Topics.modelTopic(InstantWorker.MODEL)));
+            system.create(List.of(Topics.modelTopic(MODEL)));
             system.create(CopierTopology.topics());
             try (Batch batch = new Batch(system.bootstrapServers())) {
                 batch.show(worker.announcement());
@@ -98,8 +109,7 @@ public final class RoutingBench {
             throws IOException, InterruptedException {
         String servers = system.bootstrapServers();
         try (RunningProgram program = system.dispatcher(PATIENT).awaitReady();
-                CommittedReader jobs =
-                        new CommittedReader(servers, Topics.model(InstantWorker.MODEL), 1);
+                CommittedReader jobs = new CommittedReader(servers, Topics.model(MODEL), 1);
                 CommittedReader terminals =
                         new CommittedReader(servers, Topics.REPLIES, BenchSystem.PARTITIONS)) {
             progress.accept("process " + program.process().pid() + " is the dispatcher");
@@ -116,9 +126,13 @@ public final class RoutingBench {
         Requests requests = Requests.make(count, wire);
         long shown = batch.show(requests.on(Topics.REQUESTS));
         CommittedReader.Seen routed = jobs.awaitExactly(requests.ids());
-        long done = batch.show(worker.answers(routed.values().values()));
+        long done = batch.show(worker.answers(jobs(routed)));
         CommittedReader.Seen answered = terminals.awaitExactly(requests.ids());
         return new Rates(perSecond(count, shown, routed), perSecond(count, done, answered));
+    }
+
+    private List<Job> jobs(CommittedReader.Seen routed) {
+        return routed.values().values().stream().map(worker::job).toList();
     }
 
     private static double perSecond(int count, long startNanos, CommittedReader.Seen seen) {

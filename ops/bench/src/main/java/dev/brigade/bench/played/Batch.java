@@ -1,4 +1,4 @@
-package dev.brigade.bench.routing;
+package dev.brigade.bench.played;
 
 import java.time.Duration;
 import java.util.List;
@@ -15,11 +15,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * Writes many records that appear to read_committed readers all at once: they lie in the log before
  * the clock starts, and the commit makes them visible.
  */
-final class Batch implements AutoCloseable {
+public final class Batch implements AutoCloseable {
 
     private final KafkaProducer<String, byte[]> producer;
 
-    Batch(String bootstrapServers) {
+    public Batch(String bootstrapServers) {
         producer =
                 new KafkaProducer<>(
                         Map.of(
@@ -41,15 +41,16 @@ final class Batch implements AutoCloseable {
      *
      * @param partition empty leaves it to the key
      */
-    record Entry(String topic, Optional<Integer> partition, String key, byte[] value) {
+    public record Entry(String topic, Optional<Integer> partition, String key, byte[] value) {
 
-        static Entry byKey(String topic, String key, byte[] value) {
+        /** One whose key tells its partition. */
+        public static Entry byKey(String topic, String key, byte[] value) {
             return new Entry(topic, Optional.empty(), key, value);
         }
     }
 
     /** Writes the entries and returns the {@link System#nanoTime} just before they are shown. */
-    long show(List<Entry> entries) {
+    public long show(List<Entry> entries) {
         producer.beginTransaction();
         entries.forEach(entry -> {
             var _ =
