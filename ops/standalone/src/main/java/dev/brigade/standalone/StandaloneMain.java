@@ -1,10 +1,15 @@
 package dev.brigade.standalone;
 
 import dev.brigade.config.ParentWatch;
+import dev.brigade.contract.serde.AvroWire;
+import dev.brigade.contract.serde.BuiltInSchemas;
+import dev.brigade.contract.serde.HttpSchemaRegistry;
+import dev.brigade.contract.serde.SchemaRegistry;
 import dev.brigade.standalone.ask.AskCommand;
 import dev.brigade.standalone.ask.Question;
 import dev.brigade.standalone.control.DownCommand;
 import dev.brigade.standalone.control.StatusCommand;
+import dev.brigade.standalone.saga.SagaCommand;
 import dev.brigade.standalone.settings.SettingsException;
 import dev.brigade.standalone.settings.StandaloneSettings;
 import dev.brigade.standalone.up.UpCommand;
@@ -15,8 +20,8 @@ import java.util.List;
 
 /**
  * The program behind {@code ops/brigade}. Arguments: a command ({@code up}, {@code down}, {@code
- * status}, {@code ask}) and what belongs to it. The system property {@code brigade.root} names the
- * checkout; everything else is set by environment variables.
+ * status}, {@code ask}, {@code saga}) and what belongs to it. The system property {@code
+ * brigade.root} names the checkout; everything else is set by environment variables.
  */
 public final class StandaloneMain {
 
@@ -36,7 +41,7 @@ public final class StandaloneMain {
 
     private static int run(List<String> args) throws Exception {
         if (args.isEmpty()) {
-            complain("a command is missing: up, down, status or ask");
+            complain("a command is missing: up, down, status, ask or saga");
             return USAGE;
         }
         try {
@@ -58,6 +63,7 @@ public final class StandaloneMain {
             case "down" -> new DownCommand(settings.home(), StandaloneMain::tell).run();
             case "status" -> new StatusCommand(settings.home(), StandaloneMain::tell).run();
             case "ask" -> ask(Question.parse(rest), settings);
+            case "saga" -> saga(rest, settings);
             default -> throw new IllegalArgumentException("there is no command " + name);
         };
     }
@@ -71,9 +77,26 @@ public final class StandaloneMain {
 
     private static int ask(Question question, StandaloneSettings settings)
             throws InterruptedException {
-        // Answers are UTF-8 whatever the locale of the terminal's environment says.
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        return new AskCommand(settings.restUrl(), out, StandaloneMain::complain).run(question);
+        return new AskCommand(settings.restUrl(), utf8(), StandaloneMain::complain).run(question);
+    }
+
+    private static int saga(List<String> rest, StandaloneSettings settings)
+            throws InterruptedException {
+        SchemaRegistry registry =
+                settings.schemaRegistry()
+                        .<SchemaRegistry>map(HttpSchemaRegistry::new)
+                        .orElseGet(BuiltInSchemas::instance);
+        return new SagaCommand(
+                        settings.bootstrapServers(),
+                        new AvroWire(registry),
+                        utf8(),
+                        StandaloneMain::complain)
+                .run(rest);
+    }
+
+    /** Answers are UTF-8 whatever the locale of the terminal's environment says. */
+    private static PrintStream utf8() {
+        return new PrintStream(System.out, true, StandardCharsets.UTF_8);
     }
 
     private static void tell(String line) {

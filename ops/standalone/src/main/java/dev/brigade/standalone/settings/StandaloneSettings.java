@@ -3,6 +3,7 @@ package dev.brigade.standalone.settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that can be set about a standalone system.
@@ -16,6 +17,9 @@ import java.util.Map;
  * @param kafkaPort port of the broker on 127.0.0.1
  * @param registryPort port of the schema registry on 127.0.0.1
  * @param minMemoryMb memory that must be available before anything is started, in MiB
+ * @param bootstrapServers the Kafka cluster that {@code saga} and {@code participant} use
+ * @param schemaRegistry base address of the registry that the cluster's programs use; empty where
+ *     they use the contract's own ids
  */
 public record StandaloneSettings(
         Path root,
@@ -26,7 +30,9 @@ public record StandaloneSettings(
         int restPort,
         int kafkaPort,
         int registryPort,
-        int minMemoryMb) {
+        int minMemoryMb,
+        String bootstrapServers,
+        Optional<String> schemaRegistry) {
 
     public static final String HOME = "BRIGADE_HOME";
     public static final String MODELS_DIR = "INFERENCE_MODELS_DIR";
@@ -36,6 +42,8 @@ public record StandaloneSettings(
     public static final String KAFKA_PORT = "BRIGADE_KAFKA_PORT";
     public static final String REGISTRY_PORT = "BRIGADE_REGISTRY_PORT";
     public static final String MIN_MEMORY_MB = "BRIGADE_MIN_MEMORY_MB";
+    public static final String BOOTSTRAP_SERVERS = "INFERENCE_KAFKA_BOOTSTRAP_SERVERS";
+    public static final String SCHEMA_REGISTRY = "BRIGADE_SCHEMA_REGISTRY_URL";
 
     private static final int MAX_PORT = 65_535;
 
@@ -46,6 +54,7 @@ public record StandaloneSettings(
      */
     public static StandaloneSettings read(Path root, Map<String, String> environment) {
         var variables = new Variables(root, environment);
+        int kafkaPort = variables.number(KAFKA_PORT, 9092, 1, MAX_PORT);
         return new StandaloneSettings(
                 root,
                 variables.path(HOME, "ops/.run"),
@@ -53,9 +62,11 @@ public record StandaloneSettings(
                 variables.path(CONFIG_DIR, "config"),
                 variables.text(REST_HOST, "127.0.0.1"),
                 variables.number(REST_PORT, 8085, 1, MAX_PORT),
-                variables.number(KAFKA_PORT, 9092, 1, MAX_PORT),
+                kafkaPort,
                 variables.number(REGISTRY_PORT, 8081, 1, MAX_PORT),
-                variables.number(MIN_MEMORY_MB, 1500, 0, 1 << 20));
+                variables.number(MIN_MEMORY_MB, 1500, 0, 1 << 20),
+                variables.text(BOOTSTRAP_SERVERS, "127.0.0.1:" + kafkaPort),
+                Optional.of(variables.text(SCHEMA_REGISTRY, "")).filter(url -> !url.isEmpty()));
     }
 
     /** The jars that the system is started from. */

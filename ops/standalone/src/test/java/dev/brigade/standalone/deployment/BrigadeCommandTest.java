@@ -35,7 +35,8 @@ class BrigadeCommandTest {
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.output())
-                .contains("up [--fresh]", "down", "status", "ask", "logs", "INFERENCE_PORT");
+                .contains("up [--fresh]", "down", "status", "ask", "logs", "INFERENCE_PORT")
+                .contains("saga show", "saga list", "saga parked", "saga retry", "--preset");
     }
 
     @ParameterizedTest

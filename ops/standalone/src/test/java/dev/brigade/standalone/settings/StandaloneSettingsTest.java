@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,21 +27,25 @@ class StandaloneSettingsTest {
                                 8085,
                                 9092,
                                 8081,
-                                1500));
+                                1500,
+                                "127.0.0.1:9092",
+                                Optional.empty()));
     }
 
     @Test
     void takesEveryVariable() {
         var environment =
-                Map.of(
-                        "BRIGADE_HOME", "/data",
-                        "INFERENCE_MODELS_DIR", "models",
-                        "INFERENCE_CONFIG_DIR", "/etc/brigade",
-                        "INFERENCE_HOST", "0.0.0.0",
-                        "INFERENCE_PORT", "1",
-                        "BRIGADE_KAFKA_PORT", "2",
-                        "BRIGADE_REGISTRY_PORT", "3",
-                        "BRIGADE_MIN_MEMORY_MB", "0");
+                Map.ofEntries(
+                        Map.entry("BRIGADE_HOME", "/data"),
+                        Map.entry("INFERENCE_MODELS_DIR", "models"),
+                        Map.entry("INFERENCE_CONFIG_DIR", "/etc/brigade"),
+                        Map.entry("INFERENCE_HOST", "0.0.0.0"),
+                        Map.entry("INFERENCE_PORT", "1"),
+                        Map.entry("BRIGADE_KAFKA_PORT", "2"),
+                        Map.entry("BRIGADE_REGISTRY_PORT", "3"),
+                        Map.entry("BRIGADE_MIN_MEMORY_MB", "0"),
+                        Map.entry("INFERENCE_KAFKA_BOOTSTRAP_SERVERS", "kafka:9092"),
+                        Map.entry("BRIGADE_SCHEMA_REGISTRY_URL", "http://registry:8081"));
         var settings = StandaloneSettings.read(ROOT, environment);
 
         assertThat(settings)
@@ -54,8 +59,17 @@ class StandaloneSettingsTest {
                                 1,
                                 2,
                                 3,
-                                0));
+                                0,
+                                "kafka:9092",
+                                Optional.of("http://registry:8081")));
         assertThat(settings.restUrl()).isEqualTo("http://127.0.0.1:1");
+    }
+
+    @Test
+    void commandsUseTheBrokerOfThisMachineUnlessAnotherIsNamed() {
+        assertThat(StandaloneSettings.read(ROOT, Map.of("BRIGADE_KAFKA_PORT", "19092")))
+                .extracting(StandaloneSettings::bootstrapServers)
+                .isEqualTo("127.0.0.1:19092");
     }
 
     @ParameterizedTest

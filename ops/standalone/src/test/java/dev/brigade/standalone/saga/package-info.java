@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.standalone.saga;
+
+import org.jspecify.annotations.NullMarked;
