@@ -1,20 +1,17 @@
 package dev.brigade.rest;
 
+import static dev.brigade.rest.Models.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brigade.client.BrigadeException;
 import dev.brigade.client.Failure;
-import dev.brigade.client.ModelInfo;
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.rest.config.BrigadeConnection;
-import dev.brigade.schema.ModelDescription;
 import dev.brigade.schema.ModelState;
-import dev.brigade.schema.WorkerModel;
 import dev.brigade.schema.WorkerStatus;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +25,7 @@ class ModelsAndHealthTest {
 
     @BeforeAll
     void start() {
-        server = new TestServer("brigade.rest.preset=D1").connected();
+        server = new TestServer("INFERENCE_CONFIG=D1").connected();
     }
 
     @AfterAll
@@ -133,25 +130,5 @@ class ModelsAndHealthTest {
                 .setMemoryTotalMb(1)
                 .setMemoryFreeMb(1)
                 .build();
-    }
-
-    private static ModelInfo model(String id, ModelState... onWorkers) {
-        ModelDescription description =
-                ModelDescription.newBuilder()
-                        .setModel(id)
-                        .setBackend("llama")
-                        .setRoles(List.of("primary"))
-                        .setCapabilities(List.of("chat"))
-                        .setContextLength(512)
-                        .setMemoryMb(8)
-                        .setCreatedAt(5000)
-                        .build();
-        List<ModelInfo.OnWorker> on =
-                Stream.of(onWorkers)
-                        .map(state ->
-                                new ModelInfo.OnWorker(
-                                        "w", new WorkerModel(id, state, null, 1, 0, 0, null)))
-                        .toList();
-        return new ModelInfo(description, on);
     }
 }

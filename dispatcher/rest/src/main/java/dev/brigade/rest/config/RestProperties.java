@@ -3,9 +3,9 @@ package dev.brigade.rest.config;
 import static dev.brigade.config.Bounds.within;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
@@ -23,8 +23,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxBodyMemory most memory for the bodies of all calls that are being read; more gets 429
  * @param keepAlive silence after which a stream gets a comment
  * @param hangUpCheck how often a waiting call looks whether its client is still there
- * @param preset preset shown to clients; the dispatcher's own setting decides
- * @param orchestrationMode mode shown to clients; the dispatcher's own setting decides
+ * @param configDir folder of {@code orchestration.yaml} and {@code presets.yaml}, whose modes and
+ *     presets are shown to clients
  * @param version version of this program
  */
 @ConfigurationProperties("brigade.rest")
@@ -37,8 +37,7 @@ public record RestProperties(
         @DefaultValue("64MB") DataSize maxBodyMemory,
         @DefaultValue("1s") Duration keepAlive,
         @DefaultValue("250ms") Duration hangUpCheck,
-        @Nullable String preset,
-        @DefaultValue("single") String orchestrationMode,
+        @DefaultValue("config") Path configDir,
         @DefaultValue("unknown") String version) {
 
     private static final long KIB = 1024;
@@ -71,6 +70,5 @@ public record RestProperties(
                 hangUpCheck,
                 Duration.ofMillis(10),
                 Duration.ofSeconds(10));
-        preset = preset == null || preset.isBlank() ? null : preset;
     }
 }

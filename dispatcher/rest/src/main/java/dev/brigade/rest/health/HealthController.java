@@ -2,6 +2,7 @@ package dev.brigade.rest.health;
 
 import dev.brigade.rest.config.RestProperties;
 import dev.brigade.rest.http.Json;
+import dev.brigade.rest.presets.Presets;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,10 +13,12 @@ class HealthController {
 
     private final Readiness readiness;
     private final RestProperties properties;
+    private final Presets presets;
 
-    HealthController(Readiness readiness, RestProperties properties) {
+    HealthController(Readiness readiness, RestProperties properties, Presets presets) {
         this.readiness = readiness;
         this.properties = properties;
+        this.presets = presets;
     }
 
     @GetMapping("/health")
@@ -41,8 +44,8 @@ class HealthController {
                         ? new Ready(
                                 "ready",
                                 state.loadedModels(),
-                                properties.preset(),
-                                properties.orchestrationMode())
+                                presets.defaultPreset().orElse(null),
+                                presets.defaultMode())
                         : new NotReady(
                                 "not_ready",
                                 state.reason(),

@@ -2,10 +2,10 @@ package dev.brigade.rest.models;
 
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.rest.config.BrigadeConnection;
-import dev.brigade.rest.config.RestProperties;
 import dev.brigade.rest.error.ApiError;
 import dev.brigade.rest.error.ApiException;
 import dev.brigade.rest.http.Json;
+import dev.brigade.rest.presets.Presets;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
@@ -17,18 +17,21 @@ import org.springframework.web.bind.annotation.RestController;
 class ModelController {
 
     private final BrigadeConnection connection;
-    private final RestProperties properties;
+    private final Presets presets;
 
-    ModelController(BrigadeConnection connection, RestProperties properties) {
+    ModelController(BrigadeConnection connection, Presets presets) {
         this.connection = connection;
-        this.properties = properties;
+        this.presets = presets;
     }
 
     @GetMapping("/v1/models")
     void list(HttpServletResponse response) throws IOException {
         ModelList list =
                 new ModelList(
-                        "list", models(), properties.preset(), properties.orchestrationMode());
+                        "list",
+                        models(),
+                        presets.defaultPreset().orElse(null),
+                        presets.defaultMode());
         Json.answer(response, HttpServletResponse.SC_OK, list);
     }
 

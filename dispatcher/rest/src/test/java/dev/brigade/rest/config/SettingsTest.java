@@ -7,6 +7,7 @@ import dev.brigade.client.ClientSettings;
 import dev.brigade.rest.RestApplication;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,8 +41,7 @@ class SettingsTest {
                                 DataSize.ofMegabytes(64),
                                 Duration.ofSeconds(1),
                                 Duration.ofMillis(250),
-                                null,
-                                "single",
+                                Path.of("config"),
                                 ""));
         assertThat(kafka(Map.of()))
                 .isEqualTo(
@@ -63,8 +63,7 @@ class SettingsTest {
                         "INFERENCE_PORT", "9000",
                         "INFERENCE_REQUEST_TIMEOUT", "30",
                         "INFERENCE_MAX_CONCURRENT_REQUESTS", "7",
-                        "INFERENCE_CONFIG", "D1",
-                        "INFERENCE_ORCHESTRATION_MODE", "pipeline",
+                        "INFERENCE_CONFIG_DIR", "/etc/brigade",
                         "BRIGADE_MAX_BODY", "1MB",
                         "INFERENCE_KAFKA_BOOTSTRAP_SERVERS", "a:1,b:2",
                         "BRIGADE_SCHEMA_REGISTRY_URL", "http://r:8081");
@@ -73,8 +72,7 @@ class SettingsTest {
         assertThat(rest.port()).isEqualTo(9000);
         assertThat(rest.requestTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(rest.maxConcurrentRequests()).isEqualTo(7);
-        assertThat(rest.preset()).isEqualTo("D1");
-        assertThat(rest.orchestrationMode()).isEqualTo("pipeline");
+        assertThat(rest.configDir()).isEqualTo(Path.of("/etc/brigade"));
         assertThat(rest.maxBody()).isEqualTo(DataSize.ofMegabytes(1));
         ClientSettings client = ConnectionConfiguration.settings(rest, kafka(variables));
         assertThat(client.bootstrapServers()).isEqualTo("a:1,b:2");
@@ -99,6 +97,8 @@ class SettingsTest {
                 "INFERENCE_MAX_CONCURRENT_REQUESTS; 0; must be 1 to 10000, not 0",
                 "BRIGADE_MAX_BODY; 1B; brigade.rest.max-body in bytes must be 1024 to 67108864",
                 "brigade.rest.max-body-memory; 1MB; must be 4194304 to",
+                "INFERENCE_ORCHESTRATION_MODE; map; INFERENCE_ORCHESTRATION_MODE: must be one of",
+                "INFERENCE_CONFIG; -; INFERENCE_CONFIG: must be a preset id",
                 "brigade.rest.keep-alive; 1ms; brigade.rest.keep-alive must be 100ms to 30s",
                 "brigade.rest.hang-up-check; 1h; brigade.rest.hang-up-check must be 10ms to 10s",
                 "brigade.kafka.max-followers; 0; brigade.kafka.max-followers must be 1 to 10000"

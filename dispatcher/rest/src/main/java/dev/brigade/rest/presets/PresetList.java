@@ -1,0 +1,6 @@
+package dev.brigade.rest.presets;
+
+import java.util.List;
+
+/** In the order of the file. */
+record PresetList(String object, List<PresetView> data) {}
