@@ -1,5 +1,6 @@
 package dev.brigade.client;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,11 +19,25 @@ final class KafkaProperties {
     /** Largest record of the contract's topics. */
     static final int MAX_RECORD_BYTES = 4 << 20;
 
+    private static final int METADATA_MAX_AGE_MS = 10_000;
+
     private KafkaProperties() {}
 
     static Producer<byte[], byte[]> producer(ClientSettings settings) {
-        int sendMs = (int) settings.sendTimeout().toMillis();
-        Map<String, Object> properties = common(settings, "producer");
+        return producer(
+                common(settings.bootstrapServers(), settings.kafka(), "producer"),
+                settings.sendTimeout());
+    }
+
+    static Producer<byte[], byte[]> participantProducer(ParticipantSettings settings) {
+        return producer(
+                common(settings.bootstrapServers(), settings.kafka(), "participant"),
+                settings.sendTimeout());
+    }
+
+    private static Producer<byte[], byte[]> producer(
+            Map<String, Object> properties, Duration sendTimeout) {
+        int sendMs = (int) sendTimeout.toMillis();
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
@@ -37,7 +52,8 @@ final class KafkaProperties {
 
     /** A consumer of assigned partitions; it belongs to no group and commits nothing. */
     static Consumer<byte[], byte[]> consumer(ClientSettings settings) {
-        Map<String, Object> properties = common(settings, "consumer");
+        Map<String, Object> properties =
+                common(settings.bootstrapServers(), settings.kafka(), "consumer");
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -57,11 +73,37 @@ final class KafkaProperties {
                 properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** A member of a participant's group: one record at a time, committed by the caller. */
+    static Consumer<byte[], byte[]> participantConsumer(ParticipantSettings settings) {
+        Map<String, Object> properties =
+                common(settings.bootstrapServers(), settings.kafka(), "participant");
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        properties.put(
+                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                (int) settings.handlingTimeout().plus(settings.sendTimeout()).toMillis());
+        properties.put(
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) settings.sendTimeout().toMillis());
+        properties.put(
+                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) Math.min(5000, settings.sendTimeout().toMillis()));
+        // The topic may be made after the participant was started.
+        properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MAX_AGE_MS);
+        return new KafkaConsumer<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
     /** A name of its own for each, since Kafka's metrics are kept by it. */
-    private static Map<String, Object> common(ClientSettings settings, String role) {
-        Map<String, Object> properties = new HashMap<>(settings.kafka());
-        properties.put("bootstrap.servers", settings.bootstrapServers());
-        String base = settings.kafka().getOrDefault("client.id", "brigade-client");
+    private static Map<String, Object> common(
+            String bootstrapServers, Map<String, String> settings, String role) {
+        Map<String, Object> properties = new HashMap<>(settings);
+        properties.put("bootstrap.servers", bootstrapServers);
+        String base = settings.getOrDefault("client.id", "brigade-client");
         int number = ThreadLocalRandom.current().nextInt();
         properties.put("client.id", "%s-%s-%08x".formatted(base, role, number));
         return properties;
