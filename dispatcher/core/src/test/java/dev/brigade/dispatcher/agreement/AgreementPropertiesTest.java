@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class AgreementPropertiesTest {
 
     private static final long SEED = 20_261_121;
-    private static final int ROUNDS = 400;
+    private static final int ROUNDS = 200;
 
     private static final List<String> PIECES =
             List.of(
