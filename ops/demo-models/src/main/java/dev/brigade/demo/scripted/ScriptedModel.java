@@ -10,6 +10,8 @@ import dev.brigade.demo.gguf.RowSource;
 import dev.brigade.demo.gguf.TensorType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -20,26 +22,28 @@ import java.util.Random;
  * <p>Attention and feed-forward weights are zero, so the hidden state is the embedding of the last
  * token, a random code of ones and minus ones. All tokens of a prompt share one code. The output
  * row of a token is the sum of the codes of those it follows: the right one scores {@code width},
- * any other about {@code sqrt(width)}. A byte that comes twice in the script is two tokens.
+ * any other about {@code sqrt(width)}. A byte that comes twice in the script is two tokens. Where
+ * there are several scripts, the first tokens of all of them follow the prompt and score alike.
  */
 public final class ScriptedModel {
 
     private static final LlamaShape TINY = new LlamaShape(4096, 128, 4, 1, 32);
     private static final int LONGEST = 100_000;
+    private static final int MOST_TEXTS = 32;
 
-    /** Said first. */
-    private final byte[] script;
+    /** One of them is said first. */
+    private final List<byte[]> scripts;
 
     /** Then said over and over; empty in a model that ends its turn. */
     private final byte[] loop;
 
     private final LlamaShape shape;
 
-    private ScriptedModel(byte[] script, byte[] loop, LlamaShape shape) {
-        if (script.length + loop.length > LONGEST) {
+    private ScriptedModel(List<byte[]> scripts, byte[] loop, LlamaShape shape) {
+        if (length(scripts) + loop.length > LONGEST) {
             throw new IllegalArgumentException("longer than " + LONGEST + " bytes");
         }
-        this.script = script;
+        this.scripts = scripts;
         this.loop = loop;
         this.shape = shape;
     }
@@ -51,7 +55,22 @@ public final class ScriptedModel {
 
     /** A model that says the bytes, which need not be valid UTF-8, and then ends its turn. */
     public static ScriptedModel saying(byte[] bytes) {
-        return new ScriptedModel(bytes.clone(), new byte[0], TINY);
+        return new ScriptedModel(List.of(bytes.clone()), new byte[0], TINY);
+    }
+
+    /**
+     * A model that says one of the texts and then ends its turn. The seed decides which, each as
+     * likely as another and a text that stands here twice twice as likely; at temperature 0 it is
+     * always the same one.
+     *
+     * @param texts 1 to 32
+     */
+    public static ScriptedModel sayingOneOf(String... texts) {
+        if (texts.length < 1 || texts.length > MOST_TEXTS) {
+            throw new IllegalArgumentException("there must be 1 to " + MOST_TEXTS + " texts");
+        }
+        return new ScriptedModel(
+                Arrays.stream(texts).map(text -> text.getBytes(UTF_8)).toList(), new byte[0], TINY);
     }
 
     /** A model that says the text over and over and never ends its turn. */
@@ -59,13 +78,13 @@ public final class ScriptedModel {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("nothing to repeat");
         }
-        return new ScriptedModel(new byte[0], text.getBytes(UTF_8), TINY);
+        return new ScriptedModel(List.of(new byte[0]), text.getBytes(UTF_8), TINY);
     }
 
     /** The same script with another promised context length, in tokens. */
     public ScriptedModel withContext(int context) {
         return new ScriptedModel(
-                script,
+                scripts,
                 loop,
                 new LlamaShape(
                         context,
@@ -81,7 +100,7 @@ public final class ScriptedModel {
      */
     public ScriptedModel slowedBy(int blocks) {
         return new ScriptedModel(
-                script,
+                scripts,
                 loop,
                 new LlamaShape(shape.context(), shape.width(), shape.heads(), blocks, 2048));
     }
@@ -99,6 +118,10 @@ public final class ScriptedModel {
             addIdleBlock(gguf, block);
         }
         gguf.write(file);
+    }
+
+    private static int length(List<byte[]> scripts) {
+        return scripts.stream().mapToInt(script -> script.length).sum();
     }
 
     private void addIdleBlock(GgufWriter gguf, int block) {
@@ -135,18 +158,25 @@ public final class ScriptedModel {
         private final Random random = new Random(7);
 
         Chain() {
-            int vocabulary = ChatTokens.FIRST_OWN + script.length + loop.length;
+            int vocabulary = ChatTokens.FIRST_OWN + length(scripts) + loop.length;
             embeddings = new float[vocabulary * shape.width()];
             outputs = new float[vocabulary * shape.width()];
-            float[] last = promptCode();
-            for (byte value : script) {
-                last = append(last, tokens.addByte(value));
-            }
+            float[] prompt = promptCode();
+            scripts.forEach(script -> appendTurn(prompt, script));
+        }
+
+        private void appendTurn(float[] prompt, byte[] script) {
+            float[] last = appendAll(prompt, script);
             int loopStart = tokens.size();
-            for (byte value : loop) {
+            last = appendAll(last, loop);
+            follow(last, loop.length == 0 ? ChatTokens.TURN_END : loopStart);
+        }
+
+        private float[] appendAll(float[] last, byte[] bytes) {
+            for (byte value : bytes) {
                 last = append(last, tokens.addByte(value));
             }
-            follow(last, loop.length == 0 ? ChatTokens.TURN_END : loopStart);
+            return last;
         }
 
         private float[] promptCode() {

@@ -67,6 +67,22 @@ class ScriptedModelTest {
     }
 
     @Test
+    void saysOneOfSeveralScriptsToTheEnd() throws Exception {
+        Path file = folder.resolve("choice.gguf");
+        ScriptedModel.sayingOneOf("Paris.", "Lyon, I think.", "Paris.").write(file);
+        assertThat(EngineProbe.answers(file, 500, List.of("Hello", "Who?")))
+                .allMatch(answer -> answer.equals("Paris.") || answer.equals("Lyon, I think."));
+    }
+
+    @Test
+    void refusesAChoiceOfNothingAndOneTooLarge() {
+        assertThatIllegalArgumentException().isThrownBy(() -> ScriptedModel.sayingOneOf());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ScriptedModel.sayingOneOf(new String[33]))
+                .withMessage("there must be 1 to 32 texts");
+    }
+
+    @Test
     void refusesAnEndlessSilence() {
         assertThatIllegalArgumentException().isThrownBy(() -> ScriptedModel.repeating(""));
     }
