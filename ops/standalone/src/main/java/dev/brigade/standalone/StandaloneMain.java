@@ -6,6 +6,7 @@ import dev.brigade.contract.serde.BuiltInSchemas;
 import dev.brigade.contract.serde.HttpSchemaRegistry;
 import dev.brigade.contract.serde.SchemaRegistry;
 import dev.brigade.standalone.ask.AskCommand;
+import dev.brigade.standalone.ask.Notes;
 import dev.brigade.standalone.ask.Question;
 import dev.brigade.standalone.control.DownCommand;
 import dev.brigade.standalone.control.StatusCommand;
@@ -77,7 +78,12 @@ public final class StandaloneMain {
 
     private static int ask(Question question, StandaloneSettings settings)
             throws InterruptedException {
-        return new AskCommand(settings.restUrl(), utf8(), StandaloneMain::complain).run(question);
+        Notes notes =
+                new Notes(
+                        new PrintStream(System.err, true, StandardCharsets.UTF_8),
+                        Boolean.getBoolean("brigade.terminal"));
+        return new AskCommand(settings.restUrl(), utf8(), notes, StandaloneMain::complain)
+                .run(question);
     }
 
     private static int saga(List<String> rest, StandaloneSettings settings)

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,31 +16,33 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code ask}: streams the answer of the REST adapter to the terminal, token by token. */
+/**
+ * {@code ask}: streams the answer of the REST adapter, token by token. The answer alone goes where
+ * answers go; drafts and the summary are notes beside it.
+ */
 public final class AskCommand {
 
-    private static final String DATA = "data:";
-    private static final String DONE = "[DONE]";
     private static final int MAX_ERROR_BYTES = 64 << 10;
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration FIRST_BYTE = Duration.ofSeconds(150);
 
     private final String restUrl;
     private final PrintStream out;
+    private final Notes notes;
     private final Consumer<String> say;
 
     /**
      * @param out takes the answer
+     * @param notes takes drafts and the summary
      * @param say takes lines about what went wrong
      */
-    public AskCommand(String restUrl, PrintStream out, Consumer<String> say) {
+    public AskCommand(String restUrl, PrintStream out, Notes notes, Consumer<String> say) {
         this.restUrl = restUrl;
         this.out = out;
+        this.notes = notes;
         this.say = say;
     }
 
@@ -58,7 +59,7 @@ public final class AskCommand {
                         .build();
         try (HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
             HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
-            return answer.statusCode() == 200 ? print(answer.body()) : refused(answer);
+            return answer.statusCode() == 200 ? print(question, answer) : refused(answer);
         } catch (ConnectException e) {
             say.accept("nothing answers at " + restUrl + ": start the system with ops/brigade up");
             return 1;
@@ -68,44 +69,23 @@ public final class AskCommand {
         }
     }
 
-    private int print(InputStream body) throws IOException {
-        Optional<String> failure = Optional.of("the stream ended before the answer did");
-        try (Stream<String> lines =
-                new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)).lines()) {
-            for (String line : (Iterable<String>) lines::iterator) {
-                String data = line.startsWith(DATA) ? line.substring(DATA.length()).strip() : "";
-                if (data.equals(DONE)) {
-                    failure = Optional.empty();
-                    break;
-                }
-                Optional<String> error = data.isEmpty() ? Optional.empty() : piece(data);
-                if (error.isPresent()) {
-                    failure = error;
-                    break;
-                }
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+    private int print(Question question, HttpResponse<InputStream> answer) throws IOException {
+        AnswerStream stream = new AnswerStream(out, notes);
+        Optional<String> failure;
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+            failure = stream.read(lines);
         }
         out.println();
+        stream.summary()
+                .filter(summary -> question.asksForOrchestration() || summary.manyStages())
+                .ifPresent(summary -> notes.line(summary.line(requestId(answer))));
         failure.ifPresent(say);
         return failure.isEmpty() ? 0 : 1;
     }
 
-    /** Prints what a piece adds to the text; an error when it is one. */
-    private Optional<String> piece(String data) {
-        JsonNode json;
-        try {
-            json = JsonMapper.shared().readTree(data);
-        } catch (JacksonException e) {
-            return Optional.of("the stream holds a line that is not JSON");
-        }
-        if (json.has("error")) {
-            return Optional.of(json.path("error").path("message").asString("unknown error"));
-        }
-        out.print(json.path("choices").path(0).path("delta").path("content").asString(""));
-        out.flush();
-        return Optional.empty();
+    private static String requestId(HttpResponse<InputStream> answer) {
+        return answer.headers().firstValue("x-request-id").orElse("unknown");
     }
 
     private int refused(HttpResponse<InputStream> answer) throws IOException {

@@ -14,9 +14,32 @@ class QuestionTest {
     @Test
     void takesWordsAndOptionsInAnyOrder() {
         assertThat(Question.parse(List.of("What", "--model", "m1", "is Kafka?")))
-                .isEqualTo(new Question("What is Kafka?", "m1", Optional.empty()));
-        assertThat(Question.parse(List.of("--priority", "high", "Why?")))
-                .isEqualTo(new Question("Why?", "auto", Optional.of("high")));
+                .isEqualTo(
+                        new Question(
+                                "What is Kafka?",
+                                "m1",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                false));
+        assertThat(Question.parse(List.of("--priority", "high", "Why?", "--mode", "debate")))
+                .isEqualTo(
+                        new Question(
+                                "Why?",
+                                "auto",
+                                Optional.of("high"),
+                                Optional.of("debate"),
+                                Optional.empty(),
+                                false));
+        assertThat(Question.parse(List.of("--stages", "Why?", "--preset", "T1")))
+                .isEqualTo(
+                        new Question(
+                                "Why?",
+                                "auto",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of("T1"),
+                                true));
     }
 
     @ParameterizedTest
@@ -26,6 +49,9 @@ class QuestionTest {
         "Why? --model, needs a value",
         "Why? --priority urgent, must be high",
         "Why? --loud, no option --loud",
+        "Why? --mode map, --mode must be single",
+        "Why? --preset, needs a value",
+        "Why? --preset T1 --model m, leave --model out",
     })
     void refusesWhatMakesNoSense(String line, String why) {
         List<String> arguments = line.isEmpty() ? List.of() : List.of(line.split(" "));
