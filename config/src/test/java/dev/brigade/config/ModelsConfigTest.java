@@ -48,12 +48,18 @@ class ModelsConfigTest {
     void theCommentedExamplesAreValid() throws Exception {
         String text =
                 Files.readString(Path.of("models.yaml"))
-                        .replaceAll("(?m)^  # (?=-|  )", "  ")
+                        .replaceAll("(?m)^  # (?=- id|  )", "  ")
                         .replaceAll("(?m)^  #$", "");
 
-        assertThat(ModelsConfig.parse(text, "models.yaml").models())
+        ModelsConfig models = ModelsConfig.parse(text, "models.yaml");
+        assertThat(models.models())
                 .extracting(ModelConfig::id)
-                .contains("llama-3.2-3b", "qwen2.5-7b");
+                .containsAll(
+                        PresetsConfig.read(Path.of("presets.yaml")).presets().stream()
+                                .flatMap(preset -> preset.models().stream())
+                                .distinct()
+                                .toList());
+        assertThat(models.model("qwen2.5-7b").orElseThrow().price()).contains(new Price(0.1, 0.3));
     }
 
     @Test
