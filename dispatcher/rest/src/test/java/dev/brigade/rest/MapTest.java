@@ -70,23 +70,23 @@ class MapTest {
                 };
         List<JsonNode> pieces =
                 server.pieces("/v1/chat/completions", MAP.formatted(",\"stream\":true"));
-        assertThat(pieces).hasSize(6);
+        assertThat(pieces).hasSize(7);
         assertThat(pieces.get(0).get("choices").isEmpty()).isTrue();
         assertThat(pieces.get(0).get("progress").toString())
                 .isEqualTo("{\"done\":0,\"failed\":1,\"total\":3}");
         assertThat(pieces.get(1).get("progress").get("done").intValue()).isEqualTo(2);
-        assertThat(choices(pieces.subList(2, 6)))
+        assertThat(pieces.subList(2, 7).stream().map(piece -> piece.get("choices").toString()))
                 .containsExactly(
-                        "{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
-                                + "\"logprobs\":null,\"finish_reason\":null}",
-                        "{\"index\":0,\"delta\":{\"content\":\"ONE\"},"
-                                + "\"logprobs\":null,\"finish_reason\":\"stop\"}",
-                        "{\"index\":1,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
-                                + "\"logprobs\":null,\"finish_reason\":\"error\",\"error\":"
-                                + FAILED
-                                + "}",
-                        "{\"index\":2,\"delta\":{\"role\":\"assistant\",\"content\":\"THREE\"},"
-                                + "\"logprobs\":null,\"finish_reason\":\"length\"}");
+                        said(0, "{\"role\":\"assistant\",\"content\":\"\"}"),
+                        said(0, "{\"content\":\"ONE\"}"),
+                        said(1, "{\"role\":\"assistant\",\"content\":\"\"}"),
+                        said(2, "{\"role\":\"assistant\",\"content\":\"THREE\"}"),
+                        """
+                        [{"index":0,"delta":{},"logprobs":null,"finish_reason":"stop"},\
+                        {"index":1,"delta":{},"logprobs":null,"finish_reason":"error","error":%s},\
+                        {"index":2,"delta":{},"logprobs":null,"finish_reason":"length"}]\
+                        """
+                                .formatted(FAILED));
         assertThat(pieces)
                 .filteredOn(piece -> piece.has("orchestration"))
                 .containsExactly(pieces.getLast());
@@ -102,8 +102,9 @@ class MapTest {
                 .endsWith("data: [DONE]\n\n");
     }
 
-    private static List<String> choices(List<JsonNode> pieces) {
-        return pieces.stream().map(piece -> piece.get("choices").get(0).toString()).toList();
+    private static String said(int index, String delta) {
+        return "[{\"index\":%d,\"delta\":%s,\"logprobs\":null,\"finish_reason\":null}]"
+                .formatted(index, delta);
     }
 
     static Reply reply(String id) {

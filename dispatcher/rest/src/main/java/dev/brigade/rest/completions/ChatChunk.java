@@ -34,9 +34,15 @@ record ChatChunk(
             @Nullable String finishReason,
             @JsonInclude(JsonInclude.Include.NON_NULL) ErrorBody.@Nullable Detail error) {
 
-        /** Text to append to the one choice. */
-        static Choice of(Delta delta) {
-            return new Choice(0, delta, null, null, null);
+        /** What to append to a choice. */
+        static Choice saying(int index, Delta delta) {
+            return new Choice(index, delta, null, null, null);
+        }
+
+        /** The end of a choice. */
+        static Choice ending(ChoiceText text) {
+            Delta nothing = new Delta(null, null);
+            return new Choice(text.index(), nothing, null, text.finishReason(), text.error());
         }
     }
 

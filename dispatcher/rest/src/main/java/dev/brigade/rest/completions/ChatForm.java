@@ -1,7 +1,6 @@
 package dev.brigade.rest.completions;
 
 import dev.brigade.client.Answer;
-import dev.brigade.client.MapAnswer;
 import dev.brigade.rest.completions.ChatChunk.Choice;
 import dev.brigade.rest.completions.ChatChunk.Delta;
 import dev.brigade.rest.generation.AnswerForm;
@@ -10,7 +9,6 @@ import dev.brigade.rest.generation.StreamHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Answers of chats. */
 public final class ChatForm implements AnswerForm {
@@ -24,40 +22,32 @@ public final class ChatForm implements AnswerForm {
 
     @Override
     public Optional<Object> opening(StreamHead head) {
-        return Optional.of(piece(head, Choice.of(new Delta(ROLE, "")), null));
+        return Optional.of(piece(head, Choice.saying(0, new Delta(ROLE, ""))));
     }
 
     @Override
     public Object text(StreamHead head, String text) {
-        return piece(head, Choice.of(new Delta(null, text)), null);
+        return piece(head, Choice.saying(0, new Delta(null, text)));
     }
 
     @Override
     public List<Object> ending(StreamHead head, Answer answer) {
-        OrchestrationView report = OrchestrationView.of(answer);
-        if (MapAnswer.items(answer.reply()).isEmpty()) {
-            Delta nothing = new Delta(null, null);
-            return List.of(
-                    piece(head, new Choice(0, nothing, null, answer.finishReason(), null), report));
-        }
-        return items(head, ChoiceText.of(answer), report);
-    }
-
-    /** One piece for each item; the last has the report. */
-    private static List<Object> items(
-            StreamHead head, List<ChoiceText> items, @Nullable OrchestrationView report) {
+        List<ChoiceText> choices = ChoiceText.of(answer);
         List<Object> pieces = new ArrayList<>();
-        for (ChoiceText item : items) {
-            boolean last = pieces.size() == items.size() - 1;
-            pieces.add(piece(head, choice(item), last ? report : null));
+        if (ChoiceText.areItems(answer)) {
+            choices.forEach(item -> pieces.add(piece(head, item(item))));
         }
+        // All choices end together: some clients take a stream for ended when those begun have
+        // ended.
+        List<Choice> ends = choices.stream().map(Choice::ending).toList();
+        pieces.add(ChatChunk.of(head, ends, OrchestrationView.of(answer)));
         return pieces;
     }
 
-    private static Choice choice(ChoiceText item) {
+    private static Choice item(ChoiceText item) {
         // The opening has said the role of choice 0, and some clients join what is said twice.
-        Delta delta = new Delta(item.index() == 0 ? null : ROLE, item.text());
-        return new Choice(item.index(), delta, null, item.finishReason(), item.error());
+        String role = item.index() == 0 ? null : ROLE;
+        return Choice.saying(item.index(), new Delta(role, item.text()));
     }
 
     @Override
@@ -65,8 +55,7 @@ public final class ChatForm implements AnswerForm {
         return ChatChunk.of(head, List.of(), null);
     }
 
-    private static ChatChunk piece(
-            StreamHead head, Choice choice, @Nullable OrchestrationView report) {
-        return ChatChunk.of(head, List.of(choice), report);
+    private static ChatChunk piece(StreamHead head, Choice choice) {
+        return ChatChunk.of(head, List.of(choice), null);
     }
 }

@@ -18,10 +18,14 @@ record ChoiceText(int index, String text, String finishReason, ErrorBody.@Nullab
 
     /** The only choice of an answer, or one for each item of a map. */
     static List<ChoiceText> of(Answer answer) {
-        List<Item> items = MapAnswer.items(answer.reply());
-        return items.isEmpty()
-                ? List.of(new ChoiceText(0, answer.text(), answer.finishReason(), null))
-                : items.stream().map(ChoiceText::of).toList();
+        return areItems(answer)
+                ? MapAnswer.items(answer.reply()).stream().map(ChoiceText::of).toList()
+                : List.of(new ChoiceText(0, answer.text(), answer.finishReason(), null));
+    }
+
+    /** Whether the answer is a map's. */
+    static boolean areItems(Answer answer) {
+        return !answer.reply().getItems().isEmpty();
     }
 
     private static ChoiceText of(Item item) {
