@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.contract.asyncapi;
+
+import org.jspecify.annotations.NullMarked;
