@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.brigade.client.StageUpdate;
 import dev.brigade.contract.error.ErrorCode;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -63,6 +64,20 @@ class HangUpTest {
                     }
                 };
         try (Socket socket = post(",\"stream\":true")) {
+            assertThat(reader(socket).readLine()).isEqualTo("HTTP/1.1 200 ");
+        }
+        await().atMost(SOON).until(() -> !server.client.cancelled.isEmpty());
+    }
+
+    @Test
+    void aClientThatHangsUpWhileDraftsAreWrittenCancelsItsRequest() throws Exception {
+        server.client.script =
+                request -> {
+                    while (!request.isLeft()) {
+                        request.stage(new StageUpdate.Text("draft", "tiny", "word "));
+                    }
+                };
+        try (Socket socket = post(",\"stream\":true,\"stream_stages\":true")) {
             assertThat(reader(socket).readLine()).isEqualTo("HTTP/1.1 200 ");
         }
         await().atMost(SOON).until(() -> !server.client.cancelled.isEmpty());
