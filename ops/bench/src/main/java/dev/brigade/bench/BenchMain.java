@@ -5,6 +5,7 @@ import dev.brigade.bench.generation.GenerationBench;
 import dev.brigade.bench.jmh.MicroBenchmarks;
 import dev.brigade.bench.programs.BenchFolder;
 import dev.brigade.bench.routing.RoutingBench;
+import dev.brigade.bench.sagas.SagaBench;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -71,6 +72,12 @@ public final class BenchMain {
             System.out.println(Machine.load("before the dispatcher's part") + "\n");
             new RoutingBench(folder, System.out::println, BenchMain::tell)
                     .run(options.repetitions(), options.requests());
+            System.out.println();
+        }
+        if (options.measures(Part.SAGAS)) {
+            System.out.println(Machine.load("before the sagas' part") + "\n");
+            new SagaBench(folder, System.out::println, BenchMain::tell)
+                    .run(options.sagas(), options.openSagas());
             System.out.println();
         }
         System.out.println(Machine.load("at the end"));

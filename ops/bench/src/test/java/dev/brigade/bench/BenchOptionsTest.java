@@ -23,6 +23,8 @@ final class BenchOptionsTest {
                                 64,
                                 60,
                                 20_000,
+                                100,
+                                10_000,
                                 Duration.ofMinutes(30)));
     }
 
@@ -40,6 +42,10 @@ final class BenchOptionsTest {
                                 "100",
                                 "--requests",
                                 "500",
+                                "--sagas",
+                                "20",
+                                "--open-sagas",
+                                "3000",
                                 "--limit",
                                 "7"))
                 .isEqualTo(
@@ -49,6 +55,8 @@ final class BenchOptionsTest {
                                 96,
                                 100,
                                 500,
+                                20,
+                                3_000,
                                 Duration.ofMinutes(7)));
     }
 
@@ -71,9 +79,11 @@ final class BenchOptionsTest {
         "--tokens,             7,    --tokens must be 8 to 256",
         "--first-tokens,       4,    --first-tokens must be 5 to 1000",
         "--requests,           99,   --requests must be 100 to 200000",
+        "--sagas,              4,    --sagas must be 5 to 10000",
+        "--open-sagas,         999,  --open-sagas must be 1000 to 1000000",
         "--limit,              0,    --limit must be 1 to 240",
         "--tokens,             many, '--tokens needs a number, not many'",
-        "--only,               all,  '--only takes throughput, latency and dispatcher, not all'",
+        "--only,               all,  '--only takes throughput, latency, dispatcher and sagas, not all'",
     })
     void aValueOutOfBoundsIsRefusedByName(String option, String value, String message) {
         assertThatThrownBy(() -> parse(option, value))

@@ -1,6 +1,10 @@
 package dev.brigade.bench.jmh;
 
+import dev.brigade.config.OrchestrationConfig;
+import dev.brigade.config.PresetsConfig;
+import dev.brigade.config.PromptsConfig;
 import dev.brigade.config.RoutingConfig;
+import dev.brigade.dispatcher.planning.Planner;
 import dev.brigade.dispatcher.request.Input;
 import dev.brigade.dispatcher.request.Job;
 import dev.brigade.dispatcher.request.Message;
@@ -12,10 +16,13 @@ import dev.brigade.dispatcher.request.Sampling;
 import dev.brigade.dispatcher.routing.Fleet;
 import dev.brigade.dispatcher.routing.Router;
 import dev.brigade.dispatcher.routing.RoutingPolicy;
+import dev.brigade.dispatcher.saga.Limits;
+import dev.brigade.dispatcher.saga.RequestMachine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -40,7 +47,8 @@ final class Examples {
                                         Set.of("chat", "completion", "json_schema"),
                                         4096,
                                         4,
-                                        i % 5))
+                                        i % 5,
+                                        Optional.empty()))
                         .toList());
     }
 
@@ -62,6 +70,17 @@ final class Examples {
                         """,
                         "routing.yaml");
         return new Router(table, RoutingPolicy.leastBusy());
+    }
+
+    /** Decides requests of one model call, for which no preset and no prompt is needed. */
+    static RequestMachine machine() {
+        Planner planner =
+                new Planner(
+                        router(),
+                        OrchestrationConfig.parse(
+                                "default_mode: single", "orchestration.yaml", Map.of()),
+                        new PresetsConfig(List.of()));
+        return new RequestMachine(planner, new PromptsConfig(Map.of()), Limits.DEFAULTS);
     }
 
     static Request request(String id, Optional<String> model, Optional<String> taskType) {
@@ -86,7 +105,10 @@ final class Examples {
                 Map.of(),
                 new Origin("inference.requests", 1, 7),
                 ReplyTo.of("inference.replies", 2, Map.of()),
-                Optional.empty());
+                Optional.empty(),
+                false,
+                false,
+                OptionalInt.empty());
     }
 
     static Job job(int number, String tenant, Priority priority) {
@@ -105,7 +127,10 @@ final class Examples {
                 1,
                 2,
                 true,
-                Optional.empty());
+                Optional.empty(),
+                true,
+                false,
+                OptionalInt.empty());
     }
 
     private static Input chat() {

@@ -10,7 +10,6 @@ import dev.brigade.dispatcher.routing.Fleet;
 import dev.brigade.dispatcher.saga.Decision;
 import dev.brigade.dispatcher.saga.Event;
 import dev.brigade.dispatcher.saga.Lifecycle;
-import dev.brigade.dispatcher.saga.Limits;
 import dev.brigade.dispatcher.saga.RequestMachine;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +33,7 @@ public class RequestLifeBenchmark {
 
     private static final String STAGE = "answer";
 
-    private final RequestMachine machine = new RequestMachine(Examples.router(), Limits.DEFAULTS);
+    private final RequestMachine machine = Examples.machine();
     private final Fleet fleet = Examples.fleet();
     private int number;
 

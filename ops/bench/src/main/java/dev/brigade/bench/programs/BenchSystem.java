@@ -81,7 +81,20 @@ public final class BenchSystem implements AutoCloseable {
 
     /** Has the programs started later know this model alone; all else is as it is shipped. */
     public void configure(BenchModel model) throws IOException {
-        Files.writeString(configuration.resolve("models.yaml"), model.yaml());
+        configure(model.yaml(), Map.of());
+    }
+
+    /**
+     * Has the programs started later know these models alone; all else is as it is shipped.
+     *
+     * @param yaml {@code models.yaml}
+     * @param files model files by name, which it may name
+     */
+    public void configure(String yaml, Map<String, String> files) throws IOException {
+        Files.writeString(configuration.resolve("models.yaml"), yaml);
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(models.resolve(file.getKey()), file.getValue());
+        }
     }
 
     /**
@@ -94,10 +107,15 @@ public final class BenchSystem implements AutoCloseable {
 
     /** Starts the dispatcher without waiting for it. */
     public RunningProgram dispatcher(Map<String, String> more) throws IOException {
+        return dispatcher(more, DISPATCHER_HEAP_MB);
+    }
+
+    /** Starts the dispatcher with another heap, without waiting for it. */
+    public RunningProgram dispatcher(Map<String, String> more, int heapMb) throws IOException {
         return program(
                 "dispatcher",
                 "dispatcher/app/target/dispatcher-app.jar",
-                DISPATCHER_HEAP_MB,
+                heapMb,
                 "BRIGADE_HEALTH_PORT",
                 more);
     }

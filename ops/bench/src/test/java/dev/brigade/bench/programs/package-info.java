@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.bench.programs;
+
+import org.jspecify.annotations.NullMarked;
