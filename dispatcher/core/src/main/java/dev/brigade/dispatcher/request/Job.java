@@ -1,13 +1,19 @@
 package dev.brigade.dispatcher.request;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One model call, for whichever worker of the model takes it.
  *
  * @param id {@code request/stage/dispatch}: the same for every delivery, another for every dispatch
  * @param dispatch number of the dispatch, from 1
- * @param deadlineAtMs by the dispatcher's clock, epoch milliseconds
+ * @param deadlineAtMs the call's share of the request's time, by the dispatcher's clock, epoch
+ *     milliseconds
+ * @param isFinal whether this call's text is for certain the answer
+ * @param pin whether the request will likely need the same model again: the worker keeps it loaded
+ * @param sagaTokens most tokens, of prompt and completion, that the call may use of the request's
+ *     budget; empty where it has none
  */
 public record Job(
         String id,
@@ -23,7 +29,10 @@ public record Job(
         int homePartition,
         int replyPartition,
         boolean stream,
-        Optional<String> traceparent) {
+        Optional<String> traceparent,
+        boolean isFinal,
+        boolean pin,
+        OptionalInt sagaTokens) {
 
     public Job {
         if (dispatch < 1) {

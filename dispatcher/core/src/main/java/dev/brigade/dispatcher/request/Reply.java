@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -17,6 +18,8 @@ import java.util.TreeMap;
  * @param usage tokens of all stages' winning attempts
  * @param queueMs from receipt to the winning attempt's start
  * @param report how the answer came about; present once a model was chosen
+ * @param items results of a map, by index; empty for other modes
+ * @param cost of the usage, in the unit of {@code models.yaml}; empty where no model has a price
  */
 public record Reply(
         String requestId,
@@ -32,31 +35,38 @@ public record Reply(
         OptionalLong queueMs,
         Optional<Report> report,
         Map<String, String> metadata,
-        ReplyTo replyTo) {
+        ReplyTo replyTo,
+        List<ItemResult> items,
+        OptionalDouble cost) {
 
     public Reply {
         if ((status == ReplyStatus.COMPLETED) != answer.isPresent()
                 || answer.isPresent() == error.isPresent()) {
             throw new IllegalArgumentException("a reply has an answer or an error: " + status);
         }
+        items = List.copyOf(items);
         metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
     }
 
-    /** How an answer came about. */
-    public record Report(
-            String mode,
-            List<String> modelsUsed,
-            int rounds,
-            List<StageReport> stages,
-            long totalInferenceMs,
-            String routingReason) {
-        public Report {
-            modelsUsed = List.copyOf(modelsUsed);
-            stages = List.copyOf(stages);
+    /**
+     * What became of one item of a map.
+     *
+     * @param index of the item, from 0
+     * @param answer present where the item was answered, like the model
+     * @param error present where it was not
+     */
+    public record ItemResult(
+            int index, Optional<Answer> answer, Optional<String> model, Optional<Failure> error) {
+        public ItemResult {
+            if (answer.isPresent() == error.isPresent()
+                    || answer.isPresent() != model.isPresent()) {
+                throw new IllegalArgumentException("item " + index + " has an answer or an error");
+            }
+        }
+
+        /** The contract's word: completed or failed. */
+        public String status() {
+            return answer.isPresent() ? "completed" : "failed";
         }
     }
-
-    /** One stage of the plan. */
-    public record StageReport(
-            String stage, String model, int attempts, Usage usage, long totalMs) {}
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -12,10 +13,14 @@ import java.util.TreeMap;
  * breaks them comes to the core as an unusable record and not as a request.
  *
  * @param model an id, or empty (or {@code auto}) for routing
- * @param mode orchestration mode; empty is single
+ * @param mode orchestration mode; empty leaves it to the preset or to configuration
  * @param receivedAtMs the record's append time, epoch milliseconds
  * @param deadlineAtMs by the dispatcher's clock, epoch milliseconds
+ * @param maxCost most that all stages together may cost, in the unit of {@code models.yaml}
  * @param metadata that the reply repeats
+ * @param streamStages whether the drafts of earlier stages are published too
+ * @param allowSmallerMode whether a smaller mode may answer where too few models are up
+ * @param maxTotalTokens most prompt and completion tokens of all stages together
  */
 public record Request(
         String id,
@@ -38,7 +43,10 @@ public record Request(
         Map<String, String> metadata,
         Origin origin,
         ReplyTo replyTo,
-        Optional<String> traceparent) {
+        Optional<String> traceparent,
+        boolean streamStages,
+        boolean allowSmallerMode,
+        OptionalInt maxTotalTokens) {
 
     /** The model name that asks for routing. */
     public static final String AUTO = "auto";

@@ -9,4 +9,9 @@ public record Usage(int promptTokens, int completionTokens) {
         return new Usage(
                 promptTokens + other.promptTokens, completionTokens + other.completionTokens);
     }
+
+    /** Prompt and completion tokens together. */
+    public int total() {
+        return promptTokens + completionTokens;
+    }
 }

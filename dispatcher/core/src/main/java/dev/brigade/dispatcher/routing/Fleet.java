@@ -1,5 +1,6 @@
 package dev.brigade.dispatcher.routing;
 
+import dev.brigade.config.Price;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class Fleet {
      * @param contextLength tokens that one request may use
      * @param slots places of live workers; 0 where none is up
      * @param busy jobs that run or wait
+     * @param price empty where none is known: it then counts as free
      */
     public record Model(
             String id,
@@ -55,7 +57,8 @@ public final class Fleet {
             Set<String> capabilities,
             int contextLength,
             int slots,
-            int busy) {
+            int busy,
+            Optional<Price> price) {
         public Model {
             roles = List.copyOf(roles);
             capabilities = Set.copyOf(capabilities);

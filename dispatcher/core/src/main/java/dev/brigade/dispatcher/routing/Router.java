@@ -17,13 +17,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Chooses a model. An explicit one is used or refused, never replaced; else the role decides, then
- * what the model can do, then the policy. A model that is known but not up is chosen only where no
- * other is up: its job waits in the queue until a worker comes or the deadline passes.
+ * Chooses a model, for a whole request or for one stage of it. An explicit one is used or refused,
+ * never replaced; else the role decides, then what the model can do, then the policy. A model that
+ * is known but not up is chosen only for a whole request, and only where no other is up: its job
+ * waits in the queue until a worker comes or the deadline passes.
  */
 public final class Router {
 
     private static final int MAX_ALTERNATIVES = 3;
+    private static final RoutingConfig.Role NO_ROLE = new RoutingConfig.Role(List.of(), List.of());
 
     private final RoutingConfig table;
     private final RoutingPolicy policy;
@@ -33,37 +35,24 @@ public final class Router {
         this.policy = policy;
     }
 
+    /** A model for the whole request. */
     public RoutingDecision route(Request request, Fleet fleet) {
         return request.explicitModel()
-                .map(id -> explicit(request, id, fleet))
-                .orElseGet(() -> auto(request, fleet));
+                .map(id -> explicit(request, Wish.forRequest(roleOf(request)), id, fleet))
+                .orElseGet(() -> route(request, Wish.forRequest(roleOf(request)), fleet));
     }
 
-    private static RoutingDecision explicit(Request request, String id, Fleet fleet) {
-        Optional<Fleet.Model> known = fleet.model(id);
-        if (known.isEmpty()) {
-            return refused(Code.MODEL_NOT_FOUND, "no model " + id, "model");
-        }
-        Fleet.Model model = known.get();
-        Optional<Failure> unfit = misfit(request, model);
-        if (unfit.isPresent()) {
-            return new Refused(unfit.get());
-        }
-        String reason = model.live() ? "asked for" : "asked for; waits for a worker";
-        return new Routed(new Route(id, false, List.of(), reason, Map.of()));
-    }
-
-    private RoutingDecision auto(Request request, Fleet fleet) {
-        String role = request.role().orElseGet(() -> roleOf(request));
-        if (!table.roles().containsKey(role)) {
+    /** A model for one stage. */
+    public RoutingDecision route(Request request, Wish wish, Fleet fleet) {
+        if (!hasRole(wish.role())) {
             return new Refused(
                     Failure.invalid("role", "role must be one of " + table.roles().keySet()));
         }
         var ruledOut = new TreeMap<String, String>();
         var tooLong = new ArrayList<Failure>();
         var able = new LinkedHashSet<Candidate>();
-        for (Candidate candidate : candidates(role, fleet)) {
-            Optional<Failure> misfit = misfit(request, candidate.model());
+        for (Candidate candidate : candidates(wish.role(), fleet)) {
+            Optional<Failure> misfit = misfit(request, wish, candidate.model());
             if (misfit.isEmpty()) {
                 able.add(candidate);
                 continue;
@@ -78,12 +67,46 @@ public final class Router {
                     ? refused(Code.NO_CAPABLE_MODEL, "no model can do this " + ruledOut, "model")
                     : new Refused(tooLong.getFirst());
         }
-        return new Routed(best(request, role, List.copyOf(able), ruledOut));
+        return new Routed(best(request, wish.role(), List.copyOf(able), ruledOut));
     }
 
-    private String roleOf(Request request) {
-        return request.taskType()
-                .flatMap(task -> Optional.ofNullable(table.taskTypes().get(task)))
+    /** The model of this name, whatever its role, or why it is not used. */
+    public RoutingDecision explicit(Request request, Wish wish, String id, Fleet fleet) {
+        Optional<Fleet.Model> known = fleet.model(id);
+        if (known.isEmpty()) {
+            return refused(Code.MODEL_NOT_FOUND, "no model " + id, "model");
+        }
+        Fleet.Model model = known.get();
+        Optional<Failure> unfit = misfit(request, wish, model);
+        if (unfit.isPresent()) {
+            return new Refused(unfit.get());
+        }
+        String reason = model.live() ? "asked for" : "asked for; waits for a worker";
+        return new Routed(new Route(id, false, List.of(), reason, Map.of()));
+    }
+
+    /** Every model that is up and can do what the wish says, whatever its role; by id. */
+    public List<Fleet.Model> able(Request request, Wish wish, Fleet fleet) {
+        return fleet.models().stream()
+                .filter(model -> misfit(request, wish, model).isEmpty())
+                .toList();
+    }
+
+    public boolean hasRole(String role) {
+        return table.roles().containsKey(role);
+    }
+
+    /** The role itself, or the default one where the table does not know it. */
+    public String knownRole(String role) {
+        return hasRole(role) ? role : table.defaultRole();
+    }
+
+    /** The role that a request asks for, or that its task needs. */
+    public String roleOf(Request request) {
+        return request.role()
+                .or(() ->
+                        request.taskType()
+                                .flatMap(task -> Optional.ofNullable(table.taskTypes().get(task))))
                 .orElse(table.defaultRole());
     }
 
@@ -113,8 +136,6 @@ public final class Router {
         }
         return found.values();
     }
-
-    private static final RoutingConfig.Role NO_ROLE = new RoutingConfig.Role(List.of(), List.of());
 
     /** Place of the model for the role, 0 best; -1 where it has not the role. */
     private int preference(String role, Fleet.Model model) {
@@ -154,8 +175,8 @@ public final class Router {
         return Math.max(0, likely - model.contextLength());
     }
 
-    private static Optional<Failure> misfit(Request request, Fleet.Model model) {
-        for (String capability : needed(request)) {
+    private static Optional<Failure> misfit(Request request, Wish wish, Fleet.Model model) {
+        for (String capability : needed(request, wish)) {
             if (!model.capabilities().contains(capability)) {
                 return misfit(Code.NO_CAPABLE_MODEL, model, "cannot do " + capability);
             }
@@ -166,13 +187,19 @@ public final class Router {
                     model,
                     "holds " + model.contextLength() + " tokens, and the input is longer");
         }
-        return Optional.empty();
+        if (wish.live() && !model.live()) {
+            return misfit(Code.NOT_READY, model, "is not up");
+        }
+        return wish.without().contains(model.id())
+                ? misfit(Code.NO_CAPABLE_MODEL, model, "has another part")
+                : Optional.empty();
     }
 
-    private static List<String> needed(Request request) {
+    private static List<String> needed(Request request, Wish wish) {
         var needed = new ArrayList<>(request.requiredCapabilities());
         needed.add(request.input().capability());
-        if (request.sampling().responseFormat().kind() != ResponseFormat.Kind.TEXT) {
+        if (wish.judges()
+                || request.sampling().responseFormat().kind() != ResponseFormat.Kind.TEXT) {
             needed.add("json_schema");
         }
         return needed;

@@ -1,5 +1,7 @@
 package dev.brigade.dispatcher.saga;
 
+import dev.brigade.dispatcher.request.Checkpoint;
+import dev.brigade.dispatcher.request.Compensation;
 import dev.brigade.dispatcher.request.Epoch;
 import dev.brigade.dispatcher.request.Failure;
 import dev.brigade.dispatcher.request.Job;
@@ -7,6 +9,7 @@ import dev.brigade.dispatcher.request.Reply;
 import dev.brigade.dispatcher.request.ReplyStatus;
 import dev.brigade.dispatcher.request.Usage;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** What the shell must do, in this order, in the transaction that stores the new state. */
 public sealed interface Command {
@@ -40,6 +43,7 @@ public sealed interface Command {
      * Publish what the request used.
      *
      * @param inferenceMs time of the winning attempts
+     * @param cost of the usage; empty where no model has a price
      */
     record RecordUsage(
             String requestId,
@@ -48,7 +52,8 @@ public sealed interface Command {
             ReplyStatus status,
             Usage usage,
             long inferenceMs,
-            long atMs)
+            long atMs,
+            OptionalDouble cost)
             implements Command {}
 
     /**
@@ -56,6 +61,40 @@ public sealed interface Command {
      * crashes) the request of the state.
      */
     record DeadLetter(String requestId, Failure reason) implements Command {}
+
+    /** Publish a map's progress; {@code seq} counts the records from 0. */
+    record PublishProgress(
+            String requestId,
+            String model,
+            int replyPartition,
+            int seq,
+            int done,
+            int failed,
+            int total)
+            implements Command {}
+
+    /** Publish that the chunks of this attempt are void. */
+    record RetractDraft(
+            String requestId, String stage, String model, Epoch epoch, int replyPartition)
+            implements Command {}
+
+    /** Publish what undoes a completed stage, on the platform's own topic. */
+    record Compensate(Compensation compensation) implements Command {}
+
+    /** Send the compensation to the participant outside; {@link Event.CompensationAnswered}. */
+    record UndoEffect(String topic, Compensation compensation) implements Command {}
+
+    /** Put a compensation that nobody carried out among the dead letters. */
+    record ParkCompensation(String topic, Compensation compensation, Failure reason)
+            implements Command {}
+
+    /** Tell the workers that the request needs none of its pinned models any more. */
+    record ReleasePins(String requestId) implements Command {}
+
+    /** Give the idempotency key back, with what a request that has it next may go on from. */
+    record ReleaseClaim(
+            String requestId, String tenant, String key, int homePartition, Checkpoint checkpoint)
+            implements Command {}
 
     /** Ask for the idempotency key; ClaimGranted or ClaimRefused answers. */
     record Claim(String requestId, String tenant, String key, int homePartition)

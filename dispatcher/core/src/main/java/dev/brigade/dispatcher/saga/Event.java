@@ -2,10 +2,12 @@ package dev.brigade.dispatcher.saga;
 
 import dev.brigade.dispatcher.request.Answer;
 import dev.brigade.dispatcher.request.Attempt;
+import dev.brigade.dispatcher.request.Checkpoint;
 import dev.brigade.dispatcher.request.Code;
 import dev.brigade.dispatcher.request.Failure;
 import dev.brigade.dispatcher.request.ReplyTo;
 import dev.brigade.dispatcher.request.Request;
+import java.util.Optional;
 
 /** What can happen to one request. Each names the request, by which its state is found. */
 public sealed interface Event {
@@ -30,8 +32,12 @@ public sealed interface Event {
 
     record CancelArrived(String requestId) implements Event {}
 
-    /** The request is the first with its idempotency key. */
-    record ClaimGranted(String requestId) implements Event {}
+    /**
+     * The request is the first with its idempotency key, or goes on for one that ended unanswered.
+     *
+     * @param checkpoint what that one had completed
+     */
+    record ClaimGranted(String requestId, Optional<Checkpoint> checkpoint) implements Event {}
 
     /** Another request has the idempotency key. */
     record ClaimRefused(String requestId, String originalRequestId) implements Event {}
@@ -77,6 +83,21 @@ public sealed interface Event {
             return attempt.requestId();
         }
     }
+
+    /**
+     * A participant says what became of a compensation.
+     *
+     * @param attempt that it answers
+     * @param message for people; never holds prompt or answer text
+     */
+    record CompensationAnswered(
+            String requestId,
+            String compensationId,
+            String stage,
+            int attempt,
+            boolean succeeded,
+            Optional<String> message)
+            implements Event {}
 
     /** The request's timer is due. Too early or too often is harmless. */
     record TimerFired(String requestId) implements Event {}

@@ -26,13 +26,26 @@ public sealed interface Lifecycle {
     /**
      * Its terminal is out; what remains keeps the id from being used twice.
      *
-     * @param forgetAtMs when the id may be forgotten
+     * @param forgetAtMs when the id may be forgotten, if nothing is left to be undone
+     * @param undoing effects outside that are still to be undone
      */
     record Closed(
             String requestId,
             ReplyStatus status,
             Optional<Code> code,
             long closedAtMs,
-            long forgetAtMs)
-            implements Lifecycle {}
+            long forgetAtMs,
+            Optional<Undoing> undoing)
+            implements Lifecycle {
+
+        /** The same with something else left to be undone. */
+        Closed undoing(Optional<Undoing> rest) {
+            return new Closed(requestId, status, code, closedAtMs, forgetAtMs, rest);
+        }
+
+        /** When the request's timer is set for. */
+        public long timerAtMs() {
+            return undoing.map(Undoing::dueAtMs).orElse(forgetAtMs);
+        }
+    }
 }

@@ -1,22 +1,35 @@
 package dev.brigade.dispatcher.saga;
 
+import dev.brigade.dispatcher.plan.Fanout;
+import dev.brigade.dispatcher.plan.Outcome;
+import dev.brigade.dispatcher.plan.Progress;
 import dev.brigade.dispatcher.request.Answer;
 import dev.brigade.dispatcher.request.Code;
 import dev.brigade.dispatcher.request.Failure;
 import dev.brigade.dispatcher.request.Reply;
 import dev.brigade.dispatcher.request.ReplyStatus;
 import dev.brigade.dispatcher.request.ReplyTo;
+import dev.brigade.dispatcher.request.Report;
 import dev.brigade.dispatcher.request.Request;
 import dev.brigade.dispatcher.request.Usage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** Terminals. */
+/** Terminals of one request at one moment. */
 final class Replies {
 
-    private Replies() {}
+    private final RequestState state;
+    private final Progress progress;
+    private final long nowMs;
+
+    Replies(RequestState state, Progress progress, long nowMs) {
+        this.state = state;
+        this.progress = progress;
+        this.nowMs = nowMs;
+    }
 
     /** The terminal of a record for which no work began. */
     static Reply refused(
@@ -42,10 +55,13 @@ final class Replies {
                 OptionalLong.empty(),
                 Optional.empty(),
                 metadata,
-                replyTo);
+                replyTo,
+                List.of(),
+                OptionalDouble.empty());
     }
 
-    static Reply completed(RequestState state, StageState stage, long nowMs) {
+    /** A stage's text is the answer. */
+    Reply completed(StageState stage, Outcome outcome) {
         long receivedAtMs = state.request().receivedAtMs();
         OptionalLong queueMs =
                 stage.startedAtMs().isPresent()
@@ -53,7 +69,6 @@ final class Replies {
                                 Math.max(0, stage.startedAtMs().getAsLong() - receivedAtMs))
                         : OptionalLong.empty();
         return reply(
-                state,
                 ReplyStatus.COMPLETED,
                 stage.model(),
                 Optional.of(stage.id()),
@@ -61,52 +76,74 @@ final class Replies {
                 Optional.empty(),
                 Optional.empty(),
                 queueMs,
-                nowMs);
+                List.of(),
+                report(outcome, List.of()));
     }
 
-    static Reply unanswered(RequestState state, ReplyStatus status, Failure failure, long nowMs) {
+    /** The results of a map's stages are the answer. */
+    Reply gathered(List<String> stages, Outcome outcome) {
+        var items = new Items(state);
         return reply(
-                state,
+                ReplyStatus.COMPLETED,
+                lastModel(),
+                Optional.of(Fanout.STAGE),
+                Optional.of(items.whole()),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                items.results(stages),
+                report(outcome, List.of()));
+    }
+
+    /** There is no answer; {@code compensated} are the stages that are undone, newest first. */
+    Reply unanswered(ReplyStatus status, Failure failure, List<String> compensated) {
+        return reply(
                 status,
-                lastModel(state),
+                lastModel(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(failure),
                 Optional.empty(),
                 OptionalLong.empty(),
-                nowMs);
+                List.of(),
+                report(Outcome.NONE, compensated));
     }
 
-    static Reply duplicate(RequestState state, String originalRequestId, long nowMs) {
+    Reply duplicate(String originalRequestId) {
+        var failure =
+                new Failure(
+                        Code.DUPLICATE_REQUEST,
+                        "the idempotency key belongs to an earlier request",
+                        Optional.of("idempotency_key"));
         return reply(
-                state,
                 ReplyStatus.REJECTED,
-                lastModel(state),
+                lastModel(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(
-                        new Failure(
-                                Code.DUPLICATE_REQUEST,
-                                "the idempotency key belongs to an earlier request",
-                                Optional.of("idempotency_key"))),
+                Optional.of(failure),
                 Optional.of(originalRequestId),
                 OptionalLong.empty(),
-                nowMs);
+                List.of(),
+                report(Outcome.NONE, List.of()));
     }
 
-    static Command.RecordUsage usage(RequestState state, Reply reply, long nowMs) {
+    Command.RecordUsage usage(Reply reply) {
         return new Command.RecordUsage(
                 reply.requestId(),
                 state.request().tenant(),
                 reply.model(),
                 reply.status(),
                 reply.usage(),
-                inferenceMs(state),
-                nowMs);
+                Reports.inferenceMs(state),
+                nowMs,
+                reply.cost());
     }
 
-    private static Reply reply(
-            RequestState state,
+    private Report report(Outcome outcome, List<String> compensated) {
+        return new Reports(state, progress).report(outcome, compensated);
+    }
+
+    private Reply reply(
             ReplyStatus status,
             String model,
             Optional<String> stage,
@@ -114,7 +151,8 @@ final class Replies {
             Optional<Failure> error,
             Optional<String> originalRequestId,
             OptionalLong queueMs,
-            long nowMs) {
+            List<Reply.ItemResult> items,
+            Report report) {
         Request request = state.request();
         return new Reply(
                 request.id(),
@@ -124,50 +162,20 @@ final class Replies {
                 answer,
                 error,
                 originalRequestId,
-                usage(state),
+                Costs.usage(state),
                 request.receivedAtMs(),
                 nowMs,
                 queueMs,
-                Optional.of(report(state)),
+                Optional.of(report),
                 request.metadata(),
-                request.replyTo());
+                request.replyTo(),
+                items,
+                Costs.of(state));
     }
 
-    private static Reply.Report report(RequestState state) {
-        return new Reply.Report(
-                state.plan().name(),
-                state.stages().stream()
-                        .flatMap(stage -> stage.triedModels().stream())
-                        .distinct()
-                        .toList(),
-                1,
-                state.stages().stream().map(Replies::stageReport).toList(),
-                inferenceMs(state),
-                state.route().reason());
-    }
-
-    private static Reply.StageReport stageReport(StageState stage) {
-        return new Reply.StageReport(
-                stage.id(),
-                stage.model(),
-                stage.attempts(),
-                stage.answer().map(Answer::usage).orElse(Usage.NONE),
-                stage.answer().map(answer -> answer.timings().totalMs()).orElse(0L));
-    }
-
-    private static Usage usage(RequestState state) {
-        return answers(state).stream().map(Answer::usage).reduce(Usage.NONE, Usage::plus);
-    }
-
-    private static long inferenceMs(RequestState state) {
-        return answers(state).stream().mapToLong(answer -> answer.timings().totalMs()).sum();
-    }
-
-    private static List<Answer> answers(RequestState state) {
-        return state.stages().stream().flatMap(stage -> stage.answer().stream()).toList();
-    }
-
-    private static String lastModel(RequestState state) {
-        return state.stages().isEmpty() ? state.route().model() : state.stages().getLast().model();
+    private String lastModel() {
+        return state.stages().isEmpty()
+                ? state.charter().model()
+                : state.stages().getLast().model();
     }
 }

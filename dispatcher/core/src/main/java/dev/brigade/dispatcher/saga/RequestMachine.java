@@ -1,20 +1,21 @@
 package dev.brigade.dispatcher.saga;
 
+import dev.brigade.config.PromptsConfig;
+import dev.brigade.dispatcher.plan.Charter;
+import dev.brigade.dispatcher.planning.PlanDecision;
+import dev.brigade.dispatcher.planning.Planner;
 import dev.brigade.dispatcher.request.Attempt;
 import dev.brigade.dispatcher.request.Code;
 import dev.brigade.dispatcher.request.Failure;
-import dev.brigade.dispatcher.request.Input;
 import dev.brigade.dispatcher.request.Reply;
 import dev.brigade.dispatcher.request.ReplyStatus;
 import dev.brigade.dispatcher.request.Request;
 import dev.brigade.dispatcher.routing.Fleet;
-import dev.brigade.dispatcher.routing.Route;
-import dev.brigade.dispatcher.routing.Router;
-import dev.brigade.dispatcher.routing.RoutingDecision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * The life of one request as a pure function: what has happened so far and what happens now give
@@ -30,15 +31,20 @@ import java.util.Optional;
  *       is told to stop.
  *   <li>Every job that was enqueued is later withdrawn or its place freed.
  *   <li>Past its deadline, by the clock given here, a request can only expire.
+ *   <li>Of a request that ends without an answer, every stage that it completed is compensated
+ *       once, newest first; of one that is answered, none. Its id is not forgotten before the last
+ *       effect outside was undone or parked.
  * </ul>
  */
 public final class RequestMachine {
 
-    private final Router router;
+    private final Planner planner;
+    private final PromptsConfig prompts;
     private final Limits limits;
 
-    public RequestMachine(Router router, Limits limits) {
-        this.router = router;
+    public RequestMachine(Planner planner, PromptsConfig prompts, Limits limits) {
+        this.planner = planner;
+        this.prompts = prompts;
         this.limits = limits;
     }
 
@@ -67,14 +73,43 @@ public final class RequestMachine {
     private Decision closed(Lifecycle.Closed closed, Event event, long nowMs) {
         return switch (event) {
             case Event.Unusable unusable -> new Decision(closed, deadLetter(unusable));
+            case Event.CompensationAnswered answer ->
+                    unwind(closed, nowMs, (undo, undoing) -> undo.answered(undoing, answer));
+            case Event.TimerFired _ when closed.undoing().isPresent() ->
+                    timer(unwind(closed, nowMs, Unwinding::timerFired), closed);
             case Event.TimerFired _ when nowMs >= closed.forgetAtMs() ->
                     new Decision(Lifecycle.UNSEEN, List.of());
-            case Event.TimerFired _ ->
-                    new Decision(
-                            closed,
-                            List.of(new Command.SetTimer(closed.requestId(), closed.forgetAtMs())));
+            case Event.TimerFired _ -> timer(new Decision(closed, List.of()), closed);
             default -> new Decision(closed, stopWhoRuns(event));
         };
+    }
+
+    /** Goes on with what is still to be undone. */
+    private Decision unwind(
+            Lifecycle.Closed closed,
+            long nowMs,
+            BiFunction<Unwinding, Undoing, Optional<Undoing>> step) {
+        if (closed.undoing().isEmpty()) {
+            return new Decision(closed, List.of());
+        }
+        var unwinding = new Unwinding(limits.undoing(), nowMs);
+        Optional<Undoing> next = step.apply(unwinding, closed.undoing().get());
+        if (next.equals(closed.undoing())) {
+            return new Decision(closed, unwinding.commands());
+        }
+        Lifecycle.Closed changed = closed.undoing(next);
+        var commands = new ArrayList<>(unwinding.commands());
+        commands.add(new Command.SetTimer(changed.requestId(), changed.timerAtMs()));
+        return new Decision(changed, commands);
+    }
+
+    /** A timer that fired too early is set anew. */
+    private static Decision timer(Decision decision, Lifecycle.Closed before) {
+        return decision.next().equals(before)
+                ? new Decision(
+                        before,
+                        List.of(new Command.SetTimer(before.requestId(), before.timerAtMs())))
+                : decision;
     }
 
     /** An attempt nobody waits for is told so. */
@@ -96,15 +131,15 @@ public final class RequestMachine {
         if (event instanceof Event.Unusable unusable) {
             return new Decision(open, deadLetter(unusable));
         }
-        var walk = new Walk(open, limits, fleet, nowMs);
+        var walk = new Walk(open, limits, prompts, fleet, nowMs);
         if (nowMs >= open.state().request().deadlineAtMs()) {
             walk.expire();
             return walk.decision();
         }
         switch (event) {
-            case Event.RequestArrived _, Event.Unusable _ -> {}
+            case Event.RequestArrived _, Event.Unusable _, Event.CompensationAnswered _ -> {}
             case Event.CancelArrived _ -> walk.cancel();
-            case Event.ClaimGranted _ -> walk.claimGranted();
+            case Event.ClaimGranted granted -> walk.claimGranted(granted.checkpoint());
             case Event.ClaimRefused refused -> walk.claimRefused(refused.originalRequestId());
             case Event.JobReleased released -> walk.released(released);
             case Event.JobRefused refused -> walk.refused(refused);
@@ -121,57 +156,19 @@ public final class RequestMachine {
         if (nowMs >= request.deadlineAtMs()) {
             return refuse(request, ReplyStatus.EXPIRED, Walk.TIME_RAN_OUT, nowMs);
         }
-        Optional<Failure> unsupported = unsupported(request);
-        if (unsupported.isPresent()) {
-            return refuse(request, ReplyStatus.REJECTED, unsupported.get(), nowMs);
-        }
-        return switch (router.route(request, fleet)) {
-            case RoutingDecision.Refused refused ->
-                    refuse(request, ReplyStatus.REJECTED, refused.failure(), nowMs);
-            case RoutingDecision.Routed routed -> accept(request, routed.route(), fleet, nowMs);
+        return switch (planner.plan(request, fleet)) {
+            case PlanDecision.Refused(Failure failure) ->
+                    refuse(request, ReplyStatus.REJECTED, failure, nowMs);
+            case PlanDecision.Planned(Charter charter) -> accept(request, charter, fleet, nowMs);
         };
     }
 
-    private Decision accept(Request request, Route route, Fleet fleet, long nowMs) {
-        var state =
-                new RequestState(
-                        request,
-                        route,
-                        new Plan.Single(),
-                        RequestState.Phase.CLAIMING,
-                        List.of(),
-                        List.of(),
-                        Long.MAX_VALUE);
-        var walk = new Walk(new Lifecycle.Open(state), limits, fleet, nowMs);
-        request.idempotencyKey().ifPresentOrElse(walk::claim, walk::claimGranted);
+    private Decision accept(Request request, Charter charter, Fleet fleet, long nowMs) {
+        var taken = new Lifecycle.Open(RequestState.taken(request, charter));
+        var walk = new Walk(taken, limits, prompts, fleet, nowMs);
+        request.idempotencyKey()
+                .ifPresentOrElse(walk::claim, () -> walk.claimGranted(Optional.empty()));
         return walk.decision();
-    }
-
-    /** What this dispatcher cannot do yet, whatever the models. */
-    private static Optional<Failure> unsupported(Request request) {
-        String mode = request.mode().orElse("single");
-        if (!mode.equals("single")) {
-            return Optional.of(
-                    new Failure(
-                            Code.UNSUPPORTED_MODE,
-                            "orchestration_mode " + mode + " is not supported",
-                            Optional.of("orchestration_mode")));
-        }
-        if (request.preset().isPresent()) {
-            return Optional.of(
-                    new Failure(
-                            Code.UNSUPPORTED_MODE,
-                            "presets are not supported",
-                            Optional.of("preset")));
-        }
-        if (request.input() instanceof Input.Embedding) {
-            return Optional.of(
-                    new Failure(
-                            Code.UNSUPPORTED_TASK,
-                            "embeddings are not supported",
-                            Optional.of("input")));
-        }
-        return Optional.empty();
     }
 
     /** The terminal of a request for which no work began. */
@@ -213,17 +210,8 @@ public final class RequestMachine {
     private Decision close(Reply reply, List<Command> before) {
         var commands = new ArrayList<>(before);
         commands.add(new Command.SendReply(reply));
-        Lifecycle.Closed closed = tombstone(reply, limits);
-        commands.add(new Command.SetTimer(reply.requestId(), closed.forgetAtMs()));
+        Lifecycle.Closed closed = Closing.tombstone(reply, limits, Optional.empty());
+        commands.add(new Command.SetTimer(reply.requestId(), closed.timerAtMs()));
         return new Decision(closed, commands);
-    }
-
-    static Lifecycle.Closed tombstone(Reply reply, Limits limits) {
-        return new Lifecycle.Closed(
-                reply.requestId(),
-                reply.status(),
-                reply.error().map(Failure::code),
-                reply.finishedAtMs(),
-                reply.finishedAtMs() + limits.tombstoneMs());
     }
 }

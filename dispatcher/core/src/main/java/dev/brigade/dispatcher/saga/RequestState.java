@@ -1,7 +1,9 @@
 package dev.brigade.dispatcher.saga;
 
+import dev.brigade.dispatcher.plan.Charter;
+import dev.brigade.dispatcher.plan.Plan;
+import dev.brigade.dispatcher.request.Report;
 import dev.brigade.dispatcher.request.Request;
-import dev.brigade.dispatcher.routing.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,16 +14,18 @@ import java.util.Optional;
  *
  * @param phase whether it waits for its idempotency key
  * @param stages in order of dispatch
- * @param completed ids of completed stages in order of completion; compensation runs it backwards
+ * @param completed ids of the stages that this request completed, in order of completion;
+ *     compensation runs it backwards
+ * @param skipped stages that were left out
  * @param timerAtMs when the request's timer is set for
  */
 public record RequestState(
         Request request,
-        Route route,
-        Plan plan,
+        Charter charter,
         Phase phase,
         List<StageState> stages,
         List<String> completed,
+        List<Report.Skipped> skipped,
         long timerAtMs) {
 
     /** Whether work has begun. */
@@ -33,6 +37,16 @@ public record RequestState(
     public RequestState {
         stages = List.copyOf(stages);
         completed = List.copyOf(completed);
+        skipped = List.copyOf(skipped);
+    }
+
+    static RequestState taken(Request request, Charter charter) {
+        return new RequestState(
+                request, charter, Phase.CLAIMING, List.of(), List.of(), List.of(), Long.MAX_VALUE);
+    }
+
+    Plan plan() {
+        return charter.plan();
     }
 
     public Optional<StageState> stage(String id) {
@@ -44,25 +58,44 @@ public record RequestState(
     }
 
     RequestState working() {
-        return new RequestState(request, route, plan, Phase.WORKING, stages, completed, timerAtMs);
+        return with(Phase.WORKING, stages, completed, skipped);
     }
 
     RequestState with(StageState changed) {
         var next = new ArrayList<StageState>();
-        stages.forEach(stage -> next.add(stage.id().equals(changed.id()) ? changed : stage));
-        if (!next.contains(changed)) {
+        boolean known = false;
+        for (StageState stage : stages) {
+            boolean same = stage.id().equals(changed.id());
+            next.add(same ? changed : stage);
+            known |= same;
+        }
+        if (!known) {
             next.add(changed);
         }
-        return new RequestState(request, route, plan, phase, next, completed, timerAtMs);
+        return with(phase, next, completed, skipped);
     }
 
     RequestState withCompleted(String stage) {
         var next = new ArrayList<>(completed);
         next.add(stage);
-        return new RequestState(request, route, plan, phase, stages, next, timerAtMs);
+        return with(phase, stages, next, skipped);
+    }
+
+    RequestState withSkipped(List<Report.Skipped> more) {
+        var next = new ArrayList<>(skipped);
+        next.addAll(more);
+        return with(phase, stages, completed, next);
     }
 
     RequestState withTimer(long atMs) {
-        return new RequestState(request, route, plan, phase, stages, completed, atMs);
+        return new RequestState(request, charter, phase, stages, completed, skipped, atMs);
+    }
+
+    private RequestState with(
+            Phase phase,
+            List<StageState> stages,
+            List<String> completed,
+            List<Report.Skipped> skipped) {
+        return new RequestState(request, charter, phase, stages, completed, skipped, timerAtMs);
     }
 }

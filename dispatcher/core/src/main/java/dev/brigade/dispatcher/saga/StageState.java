@@ -15,11 +15,14 @@ import java.util.OptionalLong;
  * @param triedModels model of each dispatch, the present one last
  * @param attempts begun over all dispatches
  * @param crashes of engines over all dispatches
+ * @param call terms of the present dispatch
  * @param epoch newest attempt seen of the present dispatch
  * @param lastSignAtMs last sign of life of the released job
  * @param startedAtMs when the newest attempt began
+ * @param endedAtMs when it was done or given up
  * @param answer present when done
  * @param failure present when failed
+ * @param resumed whether an earlier request with the same idempotency key did it
  */
 public record StageState(
         String id,
@@ -27,11 +30,14 @@ public record StageState(
         int attempts,
         int crashes,
         Status status,
+        Call call,
         Optional<Epoch> epoch,
         OptionalLong lastSignAtMs,
         OptionalLong startedAtMs,
+        OptionalLong endedAtMs,
         Optional<Answer> answer,
-        Optional<Failure> failure) {
+        Optional<Failure> failure,
+        boolean resumed) {
 
     /** Where the present dispatch stands. */
     public enum Status {
@@ -54,18 +60,44 @@ public record StageState(
         }
     }
 
-    static StageState dispatched(String id, String model) {
+    static StageState dispatched(String id, String model, Call call) {
+        return waiting(id, List.of(model), 0, 0, call);
+    }
+
+    /** A stage that was done for an earlier request. */
+    static StageState resumed(String id, String model, Answer answer, long nowMs) {
         return new StageState(
                 id,
                 List.of(model),
                 0,
                 0,
+                Status.DONE,
+                Call.never(nowMs),
+                Optional.of(answer.epoch()),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.of(answer),
+                Optional.empty(),
+                true);
+    }
+
+    private static StageState waiting(
+            String id, List<String> models, int attempts, int crashes, Call call) {
+        return new StageState(
+                id,
+                models,
+                attempts,
+                crashes,
                 Status.WAITING,
+                call,
                 Optional.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
+                OptionalLong.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /** Model of the present dispatch. */
@@ -93,6 +125,11 @@ public record StageState(
         return status == Status.RELEASED || status == Status.RUNNING;
     }
 
+    /** Whether readers may have seen some of its text. */
+    boolean mayHaveBeenRead() {
+        return call.published() && attempts > 0;
+    }
+
     StageState released(long nowMs) {
         Status next = status == Status.WAITING ? Status.RELEASED : status;
         return with(attempts, crashes, next, epoch, OptionalLong.of(nowMs), startedAtMs);
@@ -116,42 +153,36 @@ public record StageState(
         return with(attempts, crashes + 1, status, epoch, lastSignAtMs, startedAtMs);
     }
 
-    StageState redispatched(String model) {
+    StageState redispatched(String model, Call again) {
         var models = new ArrayList<>(triedModels);
         models.add(model);
-        return new StageState(
-                id,
-                models,
-                attempts,
-                crashes,
-                Status.WAITING,
-                Optional.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return waiting(id, models, attempts, crashes, again);
     }
 
-    StageState done(Answer accepted) {
-        return ended(Status.DONE, Optional.of(accepted), Optional.empty());
+    StageState done(Answer accepted, long nowMs) {
+        return ended(Status.DONE, Optional.of(accepted), Optional.empty(), nowMs);
     }
 
-    StageState failed(Failure reason) {
-        return ended(Status.FAILED, Optional.empty(), Optional.of(reason));
+    StageState failed(Failure reason, long nowMs) {
+        return ended(Status.FAILED, Optional.empty(), Optional.of(reason), nowMs);
     }
 
-    private StageState ended(Status end, Optional<Answer> accepted, Optional<Failure> reason) {
+    private StageState ended(
+            Status end, Optional<Answer> accepted, Optional<Failure> reason, long nowMs) {
         return new StageState(
                 id,
                 triedModels,
                 attempts,
                 crashes,
                 end,
+                call,
                 epoch,
                 lastSignAtMs,
                 startedAtMs,
+                OptionalLong.of(nowMs),
                 accepted,
-                reason);
+                reason,
+                resumed);
     }
 
     private StageState with(
@@ -167,10 +198,13 @@ public record StageState(
                 attempts,
                 crashes,
                 status,
+                call,
                 epoch,
                 lastSignAtMs,
                 startedAtMs,
+                endedAtMs,
                 answer,
-                failure);
+                failure,
+                resumed);
     }
 }

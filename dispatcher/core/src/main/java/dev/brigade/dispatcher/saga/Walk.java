@@ -1,12 +1,14 @@
 package dev.brigade.dispatcher.saga;
 
+import dev.brigade.config.PromptsConfig;
+import dev.brigade.dispatcher.plan.Need;
+import dev.brigade.dispatcher.plan.Step;
 import dev.brigade.dispatcher.request.Answer;
 import dev.brigade.dispatcher.request.Attempt;
+import dev.brigade.dispatcher.request.Checkpoint;
 import dev.brigade.dispatcher.request.Code;
 import dev.brigade.dispatcher.request.Epoch;
 import dev.brigade.dispatcher.request.Failure;
-import dev.brigade.dispatcher.request.Job;
-import dev.brigade.dispatcher.request.Reply;
 import dev.brigade.dispatcher.request.ReplyStatus;
 import dev.brigade.dispatcher.request.Request;
 import dev.brigade.dispatcher.routing.Fleet;
@@ -26,18 +28,20 @@ final class Walk {
     private final Lifecycle.Open before;
     private final Request request;
     private final Limits limits;
+    private final PromptsConfig prompts;
     private final Fleet fleet;
     private final long nowMs;
     private final List<Command> commands = new ArrayList<>();
     private RequestState state;
-    private Optional<Lifecycle.Closed> closed = Optional.empty();
+    private Optional<Lifecycle> closed = Optional.empty();
     private boolean timerIsUnset;
 
-    Walk(Lifecycle.Open before, Limits limits, Fleet fleet, long nowMs) {
+    Walk(Lifecycle.Open before, Limits limits, PromptsConfig prompts, Fleet fleet, long nowMs) {
         this.before = before;
         this.state = before.state();
         this.request = state.request();
         this.limits = limits;
+        this.prompts = prompts;
         this.fleet = fleet;
         this.nowMs = nowMs;
     }
@@ -56,9 +60,10 @@ final class Walk {
                 new Command.Claim(request.id(), request.tenant(), key, request.homePartition()));
     }
 
-    void claimGranted() {
+    void claimGranted(Optional<Checkpoint> checkpoint) {
         if (state.phase() == RequestState.Phase.CLAIMING) {
             state = state.working();
+            checkpoint.ifPresent(from -> state = Resuming.adopt(state, from, limits, nowMs));
             advance();
         }
     }
@@ -68,10 +73,10 @@ final class Walk {
             return;
         }
         if (originalRequestId.equals(request.id())) {
-            claimGranted();
+            claimGranted(Optional.empty());
             return;
         }
-        close(Replies.duplicate(state, originalRequestId, nowMs), "closed");
+        close(closing().duplicate(originalRequestId));
     }
 
     void cancel() {
@@ -137,7 +142,10 @@ final class Walk {
     void timerFired() {
         timerIsUnset = true;
         for (StageState stage : state.stages()) {
-            if (closed.isEmpty() && stalled(stage)) {
+            if (closed.isEmpty() && overdue(stage)) {
+                retire(stage, "expired");
+                runOut(stage);
+            } else if (closed.isEmpty() && stalled(stage)) {
                 retire(stage, "replaced");
                 redispatch(stage, false);
             }
@@ -146,34 +154,67 @@ final class Walk {
 
     /** Asks the plan until it waits for something or the request is closed. */
     private void advance() {
-        switch (state.plan().next(state)) {
-            case Plan.Step.Await _ -> {}
-            case Plan.Step.Start start ->
-                    start.stages()
-                            .forEach(id ->
-                                    dispatch(StageState.dispatched(id, state.route().model())));
-            case Plan.Step.Answered answered ->
-                    close(
-                            Replies.completed(state, state.required(answered.stage()), nowMs),
-                            "closed");
-            case Plan.Step.GiveUp giveUp -> giveUp(state.required(giveUp.stage()));
+        Step step = Step.AWAIT;
+        do {
+            step = state.plan().next(view());
+            switch (step) {
+                case Step.Await _ -> {}
+                case Step.Start start -> start(start.stages());
+                case Step.Skip skip -> state = state.withSkipped(skip.skipped());
+                case Step.Answered answered -> close(closing().answered(answered));
+                case Step.Gathered gathered -> close(closing().gathered(gathered));
+                case Step.GiveUp giveUp -> giveUp(state.required(giveUp.stage()));
+            }
+        } while (closed.isEmpty() && !step.equals(Step.AWAIT));
+    }
+
+    /** Stages that start together share what there is when they start. */
+    private void start(List<String> stages) {
+        List<List<String>> ahead = state.plan().ahead(view(), stages);
+        for (int i = 0; i < stages.size(); i++) {
+            String id = stages.get(i);
+            switch (dispatching().first(id, stages.subList(i + 1, stages.size()), ahead)) {
+                case JobWriter.Written.Ready(var call, var job) -> {
+                    state = state.with(StageState.dispatched(id, job.model(), call));
+                    commands.add(new Command.EnqueueJob(job));
+                }
+                case JobWriter.Written.Refused(var failure) -> {
+                    String model = state.plan().spec(id).cast().first().model();
+                    var never = StageState.dispatched(id, model, Call.never(nowMs));
+                    note(never.failed(failure, nowMs));
+                }
+            }
         }
     }
 
     private void giveUp(StageState stage) {
         Failure failure = stage.failure().orElseThrow();
-        boolean neverTaken = failure.code() == Code.QUEUE_FULL && stage.attempts() == 0;
-        end(neverTaken ? ReplyStatus.REJECTED : ReplyStatus.FAILED, failure);
+        if (failure.code() == Code.ENGINE_CRASHED) {
+            commands.add(new Command.DeadLetter(request.id(), failure));
+        }
+        boolean refused =
+                failure.code() == Code.QUEUE_FULL || failure.code() == Code.BUDGET_EXHAUSTED;
+        boolean untouched =
+                state.completed().isEmpty()
+                        && state.stages().stream().allMatch(each -> each.attempts() == 0);
+        end(refused && untouched ? ReplyStatus.REJECTED : ReplyStatus.FAILED, failure);
     }
 
     private void complete(StageState stage, Answer answer) {
-        state = state.with(stage.done(answer)).withCompleted(stage.id());
+        state = state.withCompleted(stage.id());
+        note(stage.done(answer, nowMs));
         advance();
     }
 
     private void fail(StageState stage, Failure failure) {
-        state = state.with(stage.failed(failure));
+        note(stage.failed(failure, nowMs));
         advance();
+    }
+
+    /** A stage is over. */
+    private void note(StageState ended) {
+        state = state.with(ended);
+        new Items(state).progress(ended.model()).ifPresent(commands::add);
     }
 
     /**
@@ -182,109 +223,78 @@ final class Walk {
      */
     private void recover(StageState stage, Event.AttemptFailed event) {
         if (stage.crashes() >= limits.maxCrashes()) {
-            var crashed =
+            fail(
+                    stage,
                     Failure.of(
                             Code.ENGINE_CRASHED,
-                            "the engine crashed %d times on it".formatted(stage.crashes()));
-            commands.add(new Command.DeadLetter(request.id(), crashed));
-            fail(stage, crashed);
-        } else if (mayTryAgain(event)) {
+                            "the engine crashed %d times on it".formatted(stage.crashes())));
+        } else if (event.code() == Code.DEADLINE_EXCEEDED) {
+            runOut(stage);
+        } else if (event.retriable() || event.crashed() || event.code() == Code.CANCELLED) {
             redispatch(stage, true);
         } else {
             fail(stage, Failure.of(event.code(), event.message()));
         }
     }
 
-    private static boolean mayTryAgain(Event.AttemptFailed event) {
-        return event.retriable()
-                || event.crashed()
-                || event.code() == Code.DEADLINE_EXCEEDED
-                || event.code() == Code.CANCELLED;
+    /** A stage has used up its share of the time: the request does without it where it can. */
+    private void runOut(StageState stage) {
+        boolean spared =
+                state.plan().spec(stage.id()).need() != Need.REQUIRED
+                        && state.plan().couldAnswer(view());
+        if (spared) {
+            fail(
+                    stage,
+                    Failure.of(
+                            Code.DEADLINE_EXCEEDED,
+                            "stage " + stage.id() + " used up its share of the time"));
+        } else {
+            redispatch(stage, true);
+        }
     }
 
     private void redispatch(StageState stage, boolean modelFailed) {
         if (stage.dispatch() >= limits.maxDispatches()
                 || stage.attempts() >= limits.maxAttempts()) {
             fail(stage, exhausted(stage));
-        } else {
-            dispatch(stage.redispatched(nextModel(stage, modelFailed)));
+            return;
         }
-    }
-
-    /** A model yields to a live alternative that was not tried; an explicit one has none. */
-    private String nextModel(StageState stage, boolean modelFailed) {
-        if (!modelFailed && fleet.live(stage.model())) {
-            return stage.model();
+        switch (dispatching().again(stage, modelFailed)) {
+            case JobWriter.Written.Ready(var call, var job) -> {
+                state = state.with(stage.redispatched(job.model(), call));
+                commands.add(new Command.EnqueueJob(job));
+            }
+            case JobWriter.Written.Refused(var failure) -> fail(stage, failure);
         }
-        return state.route().alternatives().stream()
-                .filter(model -> fleet.live(model) && !stage.triedModels().contains(model))
-                .findFirst()
-                .orElse(stage.model());
-    }
-
-    private void dispatch(StageState stage) {
-        state = state.with(stage);
-        commands.add(
-                new Command.EnqueueJob(
-                        new Job(
-                                stage.jobId(request.id()),
-                                request.id(),
-                                stage.id(),
-                                stage.dispatch(),
-                                stage.model(),
-                                request.tenant(),
-                                request.priority(),
-                                state.plan().input(state, stage.id()),
-                                request.sampling(),
-                                request.deadlineAtMs(),
-                                request.homePartition(),
-                                request.replyTo().partition(),
-                                request.stream(),
-                                request.traceparent())));
     }
 
     private void end(ReplyStatus status, Failure failure) {
-        state.completed().reversed().stream()
-                .flatMap(stage -> state.plan().compensation(state, stage).stream())
-                .forEach(commands::add);
-        String reason =
-                switch (status) {
-                    case CANCELLED -> "cancelled";
-                    case EXPIRED -> "expired";
-                    case COMPLETED, FAILED, REJECTED -> "closed";
-                };
-        close(Replies.unanswered(state, status, failure, nowMs), reason);
+        close(closing().unanswered(status, failure));
     }
 
-    private void close(Reply reply, String withdrawal) {
-        boolean mayRun = false;
-        for (StageState stage : state.stages()) {
-            if (stage.hasJob()) {
-                withdraw(stage, withdrawal);
-                mayRun |= stage.hasLeftQueue();
-            }
-        }
-        if (mayRun) {
-            commands.add(
-                    new Command.CancelAttempt(request.id(), Optional.empty(), Optional.empty()));
-        }
-        commands.add(new Command.SendReply(reply));
-        if (reply.status() != ReplyStatus.REJECTED) {
-            commands.add(Replies.usage(state, reply, nowMs));
-        }
-        Lifecycle.Closed tombstone = RequestMachine.tombstone(reply, limits);
-        commands.add(new Command.SetTimer(request.id(), tombstone.forgetAtMs()));
-        closed = Optional.of(tombstone);
+    private void close(Decision end) {
+        commands.addAll(end.commands());
+        closed = Optional.of(end.next());
+    }
+
+    private Closing closing() {
+        return new Closing(state, limits, nowMs);
+    }
+
+    private Dispatching dispatching() {
+        return new Dispatching(state, limits, prompts, fleet, nowMs);
+    }
+
+    private View view() {
+        return new View(state, limits, nowMs);
     }
 
     /** Ends the present dispatch's job, wherever it is. */
     private void retire(StageState stage, String reason) {
-        withdraw(stage, reason);
-        cancelAttempt(stage.jobId(request.id()), Optional.empty());
-    }
-
-    private void withdraw(StageState stage, String reason) {
         commands.add(new Command.WithdrawJob(stage.model(), stage.jobId(request.id()), reason));
+        if (stage.hasLeftQueue()) {
+            cancelAttempt(stage.jobId(request.id()), Optional.empty());
+        }
     }
 
     private void freeSlot(StageState stage) {
@@ -332,8 +342,15 @@ final class Walk {
     }
 
     private boolean stalled(StageState stage) {
-        return stage.hasLeftQueue()
-                && nowMs >= stage.lastSignAtMs().orElseThrow() + limits.stallTimeoutMs();
+        return stage.hasLeftQueue() && nowMs >= stallsAtMs(stage);
+    }
+
+    private long stallsAtMs(StageState stage) {
+        return stage.lastSignAtMs().orElseThrow() + limits.stallTimeoutMs();
+    }
+
+    private boolean overdue(StageState stage) {
+        return stage.hasJob() && nowMs >= stage.call().deadlineAtMs();
     }
 
     private static Failure exhausted(StageState stage) {
@@ -347,8 +364,11 @@ final class Walk {
     private void setTimer() {
         long due = request.deadlineAtMs();
         for (StageState stage : state.stages()) {
+            if (stage.hasJob()) {
+                due = Math.min(due, stage.call().deadlineAtMs());
+            }
             if (stage.hasLeftQueue()) {
-                due = Math.min(due, stage.lastSignAtMs().orElseThrow() + limits.stallTimeoutMs());
+                due = Math.min(due, stallsAtMs(stage));
             }
         }
         if (timerIsUnset || due < state.timerAtMs()) {

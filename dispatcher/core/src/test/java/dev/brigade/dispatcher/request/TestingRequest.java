@@ -24,6 +24,11 @@ public final class TestingRequest {
     private long receivedAtMs;
     private long deadlineAtMs = 120_000;
     private List<String> capabilities = List.of();
+    private OptionalDouble maxCost = OptionalDouble.empty();
+    private OptionalInt maxTotalTokens = OptionalInt.empty();
+    private boolean stream = true;
+    private boolean streamStages;
+    private boolean allowSmallerMode;
 
     private TestingRequest(String id) {
         this.id = id;
@@ -131,6 +136,37 @@ public final class TestingRequest {
         return this;
     }
 
+    public TestingRequest maxCost(double value) {
+        maxCost = OptionalDouble.of(value);
+        return this;
+    }
+
+    public TestingRequest maxTotalTokens(int value) {
+        maxTotalTokens = OptionalInt.of(value);
+        return this;
+    }
+
+    public TestingRequest stream(boolean value) {
+        stream = value;
+        return this;
+    }
+
+    public TestingRequest streamStages() {
+        streamStages = true;
+        return this;
+    }
+
+    public TestingRequest allowSmallerMode() {
+        allowSmallerMode = true;
+        return this;
+    }
+
+    /** A map over these items. */
+    public TestingRequest items(String... items) {
+        return input(new Input.Map(List.of(Message.of("system", "Answer.")), List.of(items)))
+                .mode("map");
+    }
+
     public Request build() {
         return new Request(
                 id,
@@ -145,16 +181,19 @@ public final class TestingRequest {
                 priority,
                 receivedAtMs,
                 deadlineAtMs,
-                OptionalDouble.empty(),
+                maxCost,
                 Optional.empty(),
                 capabilities,
                 Optional.ofNullable(idempotencyKey),
-                true,
+                stream,
                 Map.of("project", "tests"),
                 new Origin("inference.requests", 1, 7),
                 ReplyTo.of(
                         "inference.replies", 2, Map.of("kafka_correlationId", new byte[] {0, -1})),
-                Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+                Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+                streamStages,
+                allowSmallerMode,
+                maxTotalTokens);
     }
 
     /** A job of the request's only stage. */
@@ -174,6 +213,9 @@ public final class TestingRequest {
                 1,
                 2,
                 true,
-                Optional.empty());
+                Optional.empty(),
+                true,
+                false,
+                OptionalInt.empty());
     }
 }

@@ -1,8 +1,10 @@
 package dev.brigade.dispatcher.routing;
 
+import dev.brigade.config.Price;
 import dev.brigade.config.RoutingConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Models for tests. */
@@ -37,8 +39,26 @@ public final class TestingFleet {
             int contextLength,
             int slots,
             int busy) {
-        models.add(new Fleet.Model(id, roles, capabilities, contextLength, slots, busy));
+        models.add(
+                new Fleet.Model(
+                        id, roles, capabilities, contextLength, slots, busy, Optional.empty()));
         return this;
+    }
+
+    /** The same models at this price each. */
+    public Fleet buildAt(Price price) {
+        return Fleet.of(
+                models.stream()
+                        .map(model ->
+                                new Fleet.Model(
+                                        model.id(),
+                                        model.roles(),
+                                        model.capabilities(),
+                                        model.contextLength(),
+                                        model.slots(),
+                                        model.busy(),
+                                        Optional.of(price)))
+                        .toList());
     }
 
     public Fleet build() {

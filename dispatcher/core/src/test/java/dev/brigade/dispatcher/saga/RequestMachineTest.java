@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brigade.dispatcher.request.Job;
 import dev.brigade.dispatcher.request.TestingRequest;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -14,26 +15,24 @@ class RequestMachineTest {
 
     @TestFactory
     Stream<DynamicTest> scripts() {
-        return SagaScripts.all().entrySet().stream()
+        return Scripts.all().entrySet().stream()
                 .map(script ->
                         DynamicTest.dynamicTest(
                                 script.getKey(),
-                                () ->
-                                        script.getValue()
-                                                .accept(new Saga(new Transitions.Visits()))));
+                                () -> script.getValue().accept(new Saga(new Visits()))));
     }
 
     @Test
     void theScriptsTakeExactlyTheEdgesOfTheTable() {
-        var visits = new Transitions.Visits();
-        SagaScripts.all().values().forEach(script -> script.accept(new Saga(visits)));
+        var visits = new Visits();
+        Scripts.all().values().forEach(script -> script.accept(new Saga(visits)));
 
         assertThat(visits.taken()).isEqualTo(Transitions.edges());
     }
 
     @Test
     void aJobCarriesWhatTheWorkerNeeds() {
-        var saga = new Saga(new Transitions.Visits());
+        var saga = new Saga(new Visits());
         saga.given(TestingRequest.request("r").json());
 
         assertThat(saga.commands().getFirst())
@@ -45,17 +44,17 @@ class RequestMachineTest {
     @Test
     void everyStateSurvivesJson() {
         var mapper = JsonMapper.builder().build();
-        SagaScripts.all()
+        Scripts.all()
                 .values()
                 .forEach(script -> {
-                    var saga = new Saga(new Transitions.Visits());
+                    var saga = new Saga(new Visits());
                     script.accept(saga);
                     String json = mapper.writeValueAsString(saga.lifecycle());
                     assertThat(mapper.readValue(json, Lifecycle.class)).isEqualTo(saga.lifecycle());
                 });
-        var running = new Saga(new Transitions.Visits());
+        var running = new Saga(new Visits());
         running.given(TestingRequest.request("r").json().idempotencyKey("k"));
-        running.given(new Event.ClaimGranted("r")).released(1).started(1, 1);
+        running.given(new Event.ClaimGranted("r", Optional.empty())).released(1).started(1, 1);
         String json = mapper.writeValueAsString(running.lifecycle());
         assertThat(mapper.readValue(json, Lifecycle.class)).isEqualTo(running.lifecycle());
     }
@@ -75,6 +74,9 @@ class RequestMachineTest {
                 job.homePartition(),
                 job.replyPartition(),
                 job.stream(),
-                Saga.plain().traceparent());
+                Saga.plain().traceparent(),
+                job.isFinal(),
+                job.pin(),
+                job.sagaTokens());
     }
 }

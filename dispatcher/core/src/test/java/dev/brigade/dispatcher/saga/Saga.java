@@ -2,12 +2,18 @@ package dev.brigade.dispatcher.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.brigade.dispatcher.planning.TestingPlanner;
 import dev.brigade.dispatcher.request.Answer;
 import dev.brigade.dispatcher.request.Attempt;
+import dev.brigade.dispatcher.request.Checkpoint;
 import dev.brigade.dispatcher.request.Code;
+import dev.brigade.dispatcher.request.Compensation;
 import dev.brigade.dispatcher.request.Epoch;
+import dev.brigade.dispatcher.request.Input;
 import dev.brigade.dispatcher.request.Job;
+import dev.brigade.dispatcher.request.Message;
 import dev.brigade.dispatcher.request.Reply;
+import dev.brigade.dispatcher.request.Report;
 import dev.brigade.dispatcher.request.Request;
 import dev.brigade.dispatcher.request.TestingRequest;
 import dev.brigade.dispatcher.request.Timings;
@@ -17,6 +23,7 @@ import dev.brigade.dispatcher.routing.TestingFleet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A script of one request: given this, expect that. Commands are compared as the short sentences of
@@ -32,14 +39,14 @@ final class Saga {
                     .build();
 
     private final RequestMachine machine =
-            new RequestMachine(TestingFleet.router(), Limits.DEFAULTS);
-    private final Transitions.Visits visits;
+            new RequestMachine(TestingPlanner.planner(), TestingPlanner.PROMPTS, Limits.DEFAULTS);
+    private final Visits visits;
     private Fleet fleet = FLEET;
     private Lifecycle lifecycle = Lifecycle.UNSEEN;
     private List<Command> commands = List.of();
     private long nowMs;
 
-    Saga(Transitions.Visits visits) {
+    Saga(Visits visits) {
         this.visits = visits;
     }
 
@@ -55,7 +62,7 @@ final class Saga {
 
     Saga given(Event event) {
         Decision decision = machine.decide(lifecycle, event, fleet, nowMs);
-        visits.note(lifecycle, event, nowMs, decision.next());
+        visits.note(lifecycle, event, nowMs, decision);
         assertThat(machine.decide(lifecycle, event, fleet, nowMs))
                 .as("decided again")
                 .isEqualTo(decision);
@@ -84,15 +91,27 @@ final class Saga {
     }
 
     Saga released(int dispatch) {
-        return given(new Event.JobReleased("r", "answer", job(dispatch)));
+        return released("answer", dispatch);
+    }
+
+    Saga released(String stage, int dispatch) {
+        return given(new Event.JobReleased("r", stage, job(stage, dispatch)));
     }
 
     Saga refused(int dispatch, Code code) {
-        return given(new Event.JobRefused("r", "answer", job(dispatch), code));
+        return refused("answer", dispatch, code);
+    }
+
+    Saga refused(String stage, int dispatch, Code code) {
+        return given(new Event.JobRefused("r", stage, job(stage, dispatch), code));
     }
 
     Saga started(int dispatch, int delivery) {
         return given(new Event.AttemptStarted(attempt(dispatch, delivery)));
+    }
+
+    Saga started(String stage) {
+        return given(new Event.AttemptStarted(attempt(stage, 1, 1)));
     }
 
     Saga progressed(int dispatch, int delivery) {
@@ -104,20 +123,47 @@ final class Saga {
                 new Event.AttemptFinished(attempt(dispatch, delivery), answer(dispatch, delivery)));
     }
 
+    /** The first dispatch of the stage ends with this text. */
+    Saga finished(String stage, String text) {
+        return finished(stage, 1, text);
+    }
+
+    Saga finished(String stage, int dispatch, String text) {
+        return finished(stage, dispatch, text, new Usage(7, 3));
+    }
+
+    Saga finished(String stage, int dispatch, String text, Usage usage) {
+        Attempt attempt = attempt(stage, dispatch, 1);
+        return given(new Event.AttemptFinished(attempt, answer(attempt.epoch(), text, usage)));
+    }
+
     Saga failed(int dispatch, int delivery, Code code, boolean retriable) {
-        return given(
-                new Event.AttemptFailed(
-                        attempt(dispatch, delivery), code, "it failed", retriable, false));
+        return failed(attempt(dispatch, delivery), code, retriable);
+    }
+
+    /** The first dispatch of the stage fails for good. */
+    Saga lost(String stage) {
+        return failed(attempt(stage, 1, 1), Code.CONTEXT_LENGTH_EXCEEDED, false);
+    }
+
+    Saga failed(Attempt attempt, Code code, boolean retriable) {
+        return given(new Event.AttemptFailed(attempt, code, "it failed", retriable, false));
     }
 
     Saga crashed(int dispatch, int delivery) {
+        return crashed(attempt(dispatch, delivery));
+    }
+
+    Saga crashed(Attempt attempt) {
         return given(
                 new Event.AttemptFailed(
-                        attempt(dispatch, delivery),
-                        Code.ENGINE_CRASHED,
-                        "the engine ended",
-                        true,
-                        true));
+                        attempt, Code.ENGINE_CRASHED, "the engine ended", true, true));
+    }
+
+    Saga undone(String stage, int attempt, boolean succeeded) {
+        return given(
+                new Event.CompensationAnswered(
+                        "r", "r/" + stage, stage, attempt, succeeded, Optional.empty()));
     }
 
     Saga cancelled() {
@@ -131,6 +177,11 @@ final class Saga {
     /** Released and started. */
     Saga running(int dispatch) {
         return released(dispatch).started(dispatch, 1).expectNothing();
+    }
+
+    /** Released and started, the first dispatch of the stage. */
+    Saga running(String stage) {
+        return released(stage, 1).started(stage);
     }
 
     Lifecycle lifecycle() {
@@ -151,22 +202,80 @@ final class Saga {
                 .orElseThrow();
     }
 
+    /** The job of the stage that was sent out last. */
+    Job enqueued(String stage) {
+        return commands.stream()
+                .flatMap(each ->
+                        each instanceof Command.EnqueueJob enqueue
+                                ? Optional.of(enqueue.job()).stream()
+                                : Optional.<Job>empty().stream())
+                .filter(job -> job.stage().equals(stage))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What the model is told, as one text. */
+    String told(String stage) {
+        return ((Input.Chat) enqueued(stage).input())
+                .messages().stream().map(Message::content).collect(Collectors.joining("\n"));
+    }
+
+    /** Whether the model is told the text, and only as one that was rejected. */
+    boolean inRejected(String stage, String text) {
+        String told = told(stage);
+        String fact = told.replaceAll("(?s)<rejected[^>]*>\\n.*?\\n</rejected>", "");
+        return told.contains(text) && !fact.contains(text);
+    }
+
+    Report report() {
+        return reply().report().orElseThrow();
+    }
+
+    /** What was left with the idempotency key. */
+    Checkpoint checkpoint() {
+        return only(Command.ReleaseClaim.class).checkpoint();
+    }
+
+    Command.ParkCompensation parked() {
+        return only(Command.ParkCompensation.class);
+    }
+
+    private <T extends Command> T only(Class<T> kind) {
+        return commands.stream().filter(kind::isInstance).map(kind::cast).findFirst().orElseThrow();
+    }
+
+    /** Another request of the same test. */
+    Saga fresh() {
+        return new Saga(visits);
+    }
+
     static Attempt attempt(int dispatch, int delivery) {
-        return attempt(new Epoch(dispatch, delivery, "a" + dispatch + delivery));
+        return attempt("answer", dispatch, delivery);
+    }
+
+    static Attempt attempt(String stage, int dispatch, int delivery) {
+        return attempt(stage, new Epoch(dispatch, delivery, "a" + dispatch + delivery));
     }
 
     static Attempt attempt(Epoch epoch) {
-        return new Attempt("r", "answer", job(epoch.dispatch()), epoch, "worker-1", "primary");
+        return attempt("answer", epoch);
+    }
+
+    private static Attempt attempt(String stage, Epoch epoch) {
+        return new Attempt("r", stage, job(stage, epoch.dispatch()), epoch, "worker-1", "primary");
     }
 
     static Answer answer(int dispatch, int delivery) {
         Epoch epoch = attempt(dispatch, delivery).epoch();
-        String text = "text of " + dispatch + "." + delivery;
-        return new Answer(epoch, text, "stop", new Usage(7, 3), new Timings(1, 2, 30), 2, "digest");
+        return answer(epoch, "text of " + dispatch + "." + delivery, new Usage(7, 3));
     }
 
-    static String job(int dispatch) {
-        return Job.idOf("r", "answer", dispatch);
+    static Answer answer(Epoch epoch, String text, Usage usage) {
+        return new Answer(epoch, text, "stop", usage, new Timings(1, 2, 30), 2, "digest");
+    }
+
+    static String job(String stage, int dispatch) {
+        return Job.idOf("r", stage, dispatch);
     }
 
     static List<String> sentences(List<Command> commands) {
@@ -193,8 +302,51 @@ final class Saga {
                             .formatted(
                                     usage.usage().promptTokens(), usage.usage().completionTokens());
             case Command.DeadLetter letter -> "dead letter " + letter.reason().code().wireName();
+            case Command.PublishProgress progress ->
+                    "progress %d and %d of %d"
+                            .formatted(progress.done(), progress.failed(), progress.total());
+            case Command.RetractDraft retract ->
+                    "retract " + retract.stage() + " " + retract.epoch().attemptId();
+            case Command.Compensate compensate ->
+                    "compensate " + sentence(compensate.compensation());
+            case Command.UndoEffect undo ->
+                    "ask %s to undo %s, attempt %d"
+                            .formatted(
+                                    undo.topic(),
+                                    undo.compensation().id(),
+                                    undo.compensation().attempt());
+            case Command.ParkCompensation park ->
+                    "park %s after %d attempts"
+                            .formatted(park.compensation().id(), park.compensation().attempt());
+            case Command.ReleasePins _ -> "release pins";
+            case Command.ReleaseClaim release ->
+                    "release claim %s with %s"
+                            .formatted(
+                                    release.key(),
+                                    release.checkpoint().stages().stream()
+                                            .map(Checkpoint.StageCheckpoint::stage)
+                                            .toList());
             case Command.Claim claim -> "claim " + claim.tenant() + "|" + claim.key();
             case Command.SetTimer timer -> "timer " + timer.atMs();
+        };
+    }
+
+    private static String sentence(Compensation compensation) {
+        return "%d %s: %s"
+                .formatted(
+                        compensation.order(),
+                        compensation.id(),
+                        compensation.actions().stream()
+                                .map(Saga::sentence)
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private static String sentence(Compensation.Action action) {
+        return switch (action) {
+            case Compensation.RefundTokens refund -> "refund " + refund.usage().total();
+            case Compensation.ReleaseState release -> "release " + release.model();
+            case Compensation.RetractDraft _ -> "retract";
+            case Compensation.UndoEffect undo -> "undo on " + undo.topic();
         };
     }
 

@@ -6,132 +6,198 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Every edge that a single-stage request may take, as data: where it stands, what happens, where it
- * then stands. "late" is any event of an open request at or past its deadline.
+ * Every edge that a request, one of its stages and its plan may take, as data: where it stands,
+ * what happens, where it may then stand. {@link Visits} says what the words mean.
  */
 public final class Transitions {
 
-    private static final String TABLE =
+    /** Where a request stands. */
+    private static final String REQUEST =
             """
-            UNSEEN   RequestArrived    -> CLAIMING WAITING CLOSED
-            UNSEEN   Unusable          -> CLOSED
-            UNSEEN   CancelArrived     -> UNSEEN
-            UNSEEN   ClaimGranted      -> UNSEEN
-            UNSEEN   ClaimRefused      -> UNSEEN
-            UNSEEN   JobReleased       -> UNSEEN
-            UNSEEN   JobRefused        -> UNSEEN
-            UNSEEN   AttemptStarted    -> UNSEEN
-            UNSEEN   AttemptProgressed -> UNSEEN
-            UNSEEN   AttemptFinished   -> UNSEEN
-            UNSEEN   AttemptFailed     -> UNSEEN
-            UNSEEN   TimerFired        -> UNSEEN
+            UNSEEN   RequestArrived       -> CLAIMING WORKING CLOSED
+            UNSEEN   Unusable             -> CLOSED
+            UNSEEN   CancelArrived        -> UNSEEN
+            UNSEEN   ClaimGranted         -> UNSEEN
+            UNSEEN   ClaimRefused         -> UNSEEN
+            UNSEEN   JobReleased          -> UNSEEN
+            UNSEEN   JobRefused           -> UNSEEN
+            UNSEEN   AttemptStarted       -> UNSEEN
+            UNSEEN   AttemptProgressed    -> UNSEEN
+            UNSEEN   AttemptFinished      -> UNSEEN
+            UNSEEN   AttemptFailed        -> UNSEEN
+            UNSEEN   CompensationAnswered -> UNSEEN
+            UNSEEN   TimerFired           -> UNSEEN
 
-            CLAIMING RequestArrived    -> CLAIMING
-            CLAIMING Unusable          -> CLAIMING
-            CLAIMING CancelArrived     -> CLOSED
-            CLAIMING ClaimGranted      -> WAITING
-            CLAIMING ClaimRefused      -> WAITING CLOSED
-            CLAIMING TimerFired        -> CLAIMING
-            CLAIMING late              -> CLOSED
+            CLAIMING RequestArrived       -> CLAIMING
+            CLAIMING Unusable             -> CLAIMING
+            CLAIMING CancelArrived        -> CLOSED
+            CLAIMING ClaimGranted         -> WORKING
+            CLAIMING ClaimRefused         -> WORKING CLOSED
+            CLAIMING CompensationAnswered -> CLAIMING
+            CLAIMING TimerFired           -> CLAIMING
+            CLAIMING late                 -> CLOSED
 
-            WAITING  RequestArrived    -> WAITING
-            WAITING  Unusable          -> WAITING
-            WAITING  CancelArrived     -> CLOSED
-            WAITING  ClaimGranted      -> WAITING
-            WAITING  ClaimRefused      -> WAITING
-            WAITING  JobReleased       -> WAITING RELEASED
-            WAITING  JobRefused        -> WAITING CLOSED
-            WAITING  AttemptStarted    -> WAITING RUNNING
-            WAITING  AttemptProgressed -> WAITING RUNNING
-            WAITING  AttemptFinished   -> WAITING CLOSED
-            WAITING  AttemptFailed     -> WAITING CLOSED
-            WAITING  TimerFired        -> WAITING
-            WAITING  late              -> CLOSED
+            WORKING  RequestArrived       -> WORKING
+            WORKING  Unusable             -> WORKING
+            WORKING  CancelArrived        -> CLOSED
+            WORKING  ClaimGranted         -> WORKING
+            WORKING  ClaimRefused         -> WORKING
+            WORKING  JobReleased          -> WORKING
+            WORKING  JobRefused           -> WORKING CLOSED
+            WORKING  AttemptStarted       -> WORKING CLOSED
+            WORKING  AttemptProgressed    -> WORKING CLOSED
+            WORKING  AttemptFinished      -> WORKING CLOSED
+            WORKING  AttemptFailed        -> WORKING UNDOING CLOSED
+            WORKING  CompensationAnswered -> WORKING
+            WORKING  TimerFired           -> WORKING CLOSED
+            WORKING  late                 -> CLOSED
 
-            RELEASED RequestArrived    -> RELEASED
-            RELEASED Unusable          -> RELEASED
-            RELEASED CancelArrived     -> CLOSED
-            RELEASED ClaimGranted      -> RELEASED
-            RELEASED ClaimRefused      -> RELEASED
-            RELEASED JobReleased       -> RELEASED
-            RELEASED JobRefused        -> RELEASED
-            RELEASED AttemptStarted    -> RELEASED RUNNING
-            RELEASED AttemptProgressed -> RELEASED RUNNING
-            RELEASED AttemptFinished   -> RELEASED CLOSED
-            RELEASED AttemptFailed     -> RELEASED WAITING CLOSED
-            RELEASED TimerFired        -> RELEASED WAITING CLOSED
-            RELEASED late              -> CLOSED
+            UNDOING  RequestArrived       -> UNDOING
+            UNDOING  Unusable             -> UNDOING
+            UNDOING  CancelArrived        -> UNDOING
+            UNDOING  ClaimGranted         -> UNDOING
+            UNDOING  ClaimRefused         -> UNDOING
+            UNDOING  JobReleased          -> UNDOING
+            UNDOING  JobRefused           -> UNDOING
+            UNDOING  AttemptStarted       -> UNDOING
+            UNDOING  AttemptProgressed    -> UNDOING
+            UNDOING  AttemptFinished      -> UNDOING
+            UNDOING  AttemptFailed        -> UNDOING
+            UNDOING  CompensationAnswered -> UNDOING PAUSING CLOSED
+            UNDOING  TimerFired           -> UNDOING PAUSING CLOSED
 
-            RUNNING  RequestArrived    -> RUNNING
-            RUNNING  Unusable          -> RUNNING
-            RUNNING  CancelArrived     -> CLOSED
-            RUNNING  ClaimGranted      -> RUNNING
-            RUNNING  ClaimRefused      -> RUNNING
-            RUNNING  JobReleased       -> RUNNING
-            RUNNING  JobRefused        -> RUNNING
-            RUNNING  AttemptStarted    -> RUNNING CLOSED
-            RUNNING  AttemptProgressed -> RUNNING CLOSED
-            RUNNING  AttemptFinished   -> RUNNING CLOSED
-            RUNNING  AttemptFailed     -> RUNNING WAITING CLOSED
-            RUNNING  TimerFired        -> RUNNING WAITING CLOSED
-            RUNNING  late              -> CLOSED
+            PAUSING  RequestArrived       -> PAUSING
+            PAUSING  Unusable             -> PAUSING
+            PAUSING  CancelArrived        -> PAUSING
+            PAUSING  ClaimGranted         -> PAUSING
+            PAUSING  ClaimRefused         -> PAUSING
+            PAUSING  JobReleased          -> PAUSING
+            PAUSING  JobRefused           -> PAUSING
+            PAUSING  AttemptStarted       -> PAUSING
+            PAUSING  AttemptProgressed    -> PAUSING
+            PAUSING  AttemptFinished      -> PAUSING
+            PAUSING  AttemptFailed        -> PAUSING
+            PAUSING  CompensationAnswered -> UNDOING PAUSING
+            PAUSING  TimerFired           -> UNDOING PAUSING
 
-            CLOSED   RequestArrived    -> CLOSED
-            CLOSED   Unusable          -> CLOSED
-            CLOSED   CancelArrived     -> CLOSED
-            CLOSED   ClaimGranted      -> CLOSED
-            CLOSED   ClaimRefused      -> CLOSED
-            CLOSED   JobReleased       -> CLOSED
-            CLOSED   JobRefused        -> CLOSED
-            CLOSED   AttemptStarted    -> CLOSED
-            CLOSED   AttemptProgressed -> CLOSED
-            CLOSED   AttemptFinished   -> CLOSED
-            CLOSED   AttemptFailed     -> CLOSED
-            CLOSED   TimerFired        -> CLOSED UNSEEN
+            CLOSED   RequestArrived       -> CLOSED
+            CLOSED   Unusable             -> CLOSED
+            CLOSED   CancelArrived        -> CLOSED
+            CLOSED   ClaimGranted         -> CLOSED
+            CLOSED   ClaimRefused         -> CLOSED
+            CLOSED   JobReleased          -> CLOSED
+            CLOSED   JobRefused           -> CLOSED
+            CLOSED   AttemptStarted       -> CLOSED
+            CLOSED   AttemptProgressed    -> CLOSED
+            CLOSED   AttemptFinished      -> CLOSED
+            CLOSED   AttemptFailed        -> CLOSED
+            CLOSED   CompensationAnswered -> CLOSED
+            CLOSED   TimerFired           -> UNSEEN CLOSED
+            """;
+
+    /** Where one stage stands. */
+    private static final String STAGE =
+            """
+            NONE     ClaimGranted         -> WAITING DONE
+            NONE     ClaimRefused         -> WAITING
+            NONE     AttemptFinished      -> WAITING
+            NONE     AttemptFailed        -> WAITING
+            NONE     TimerFired           -> WAITING
+
+            WAITING  JobReleased          -> WAITING RELEASED
+            WAITING  JobRefused           -> WAITING OVER
+            WAITING  AttemptStarted       -> WAITING RUNNING
+            WAITING  AttemptProgressed    -> WAITING RUNNING
+            WAITING  AttemptFinished      -> WAITING DONE OVER
+            WAITING  AttemptFailed        -> WAITING FAILED OVER
+            WAITING  TimerFired           -> WAITING
+            WAITING  late                 -> OVER
+            WAITING  beside               -> OVER
+
+            RELEASED JobReleased          -> RELEASED
+            RELEASED JobRefused           -> RELEASED
+            RELEASED AttemptStarted       -> RELEASED RUNNING
+            RELEASED AttemptProgressed    -> RELEASED RUNNING
+            RELEASED AttemptFinished      -> RELEASED OVER
+            RELEASED AttemptFailed        -> WAITING RELEASED OVER
+            RELEASED TimerFired           -> WAITING RELEASED FAILED OVER
+            RELEASED late                 -> OVER
+            RELEASED beside               -> OVER
+
+            RUNNING  JobReleased          -> RUNNING
+            RUNNING  JobRefused           -> RUNNING
+            RUNNING  AttemptStarted       -> RUNNING OVER
+            RUNNING  AttemptProgressed    -> RUNNING OVER
+            RUNNING  AttemptFinished      -> RUNNING OVER
+            RUNNING  AttemptFailed        -> WAITING RUNNING OVER
+            RUNNING  TimerFired           -> WAITING RUNNING OVER
+            RUNNING  late                 -> OVER
+            RUNNING  beside               -> OVER
+
+            DONE     TimerFired           -> DONE
+            DONE     late                 -> DONE
+            """;
+
+    /** What a plan does when a stage has ended. */
+    private static final String PLAN =
+            """
+            single   begin                -> answer ends-REJECTED
+            single   answer:done          -> answers-by-answer
+            single   answer:lost          -> ends-FAILED ends-REJECTED
+
+            critique begin                -> draft
+            critique critique:done        -> answers-by-draft answers-by-revise revise
+            critique critique:lost        -> answers-by-draft answers-by-revise
+            critique draft:done           -> critique
+            critique draft:lost           -> ends-FAILED
+            critique revise:done          -> answers-by-revise critique
+            critique revise:lost          -> answers-by-draft answers-by-revise
+
+            debate   begin                -> answer
+            debate   answer:done          -> answer answers-by-answer reconcile waits
+            debate   answer:lost          -> answers-by-answer ends-FAILED reconcile waits
+            debate   reconcile:done       -> answers-by-reconcile
+            debate   reconcile:lost       -> answers-by-answer
+
+            ensemble begin                -> answer sample
+            ensemble answer:done          -> synthesise waits
+            ensemble sample:done          -> answers-by-sample synthesise waits
+            ensemble sample:lost          -> answers-by-sample ends-FAILED waits
+            ensemble synthesise:done      -> answers-by-synthesise
+            ensemble synthesise:lost      -> answers-by-answer
+
+            pipeline begin                -> draft draft(resumed)+refine(resumed)+validate draft(resumed)+refine(resumed)+validate(resumed)+refine
+            pipeline draft:done           -> refine
+            pipeline draft:lost           -> ends-FAILED
+            pipeline refine:done          -> answers-by-refine refine validate
+            pipeline refine:lost          -> ends-FAILED
+            pipeline validate:done        -> answers-by-refine refine
+            pipeline validate:lost        -> ends-FAILED
+
+            map      begin                -> item
+            map      item:done            -> answers-by-map item waits
+            map      item:lost            -> answers-by-map ends-FAILED item waits
             """;
 
     private Transitions() {}
 
-    /** Each edge as "FROM event TO". */
+    /** Each edge as {@link Visits} notes it. */
     public static Set<String> edges() {
         var edges = new TreeSet<String>();
-        TABLE.lines()
+        add(edges, "", REQUEST);
+        add(edges, "stage ", STAGE);
+        add(edges, "", PLAN);
+        return Collections.unmodifiableSet(edges);
+    }
+
+    private static void add(Set<String> edges, String prefix, String table) {
+        table.lines()
                 .filter(line -> !line.isBlank())
                 .map(line -> line.trim().split("\\s+"))
                 .forEach(words ->
                         Arrays.stream(words)
                                 .skip(3)
-                                .forEach(to -> edges.add(words[0] + " " + words[1] + " " + to)));
-        return edges;
-    }
-
-    /** Edges that were taken. */
-    public static final class Visits {
-
-        private final Set<String> taken = new TreeSet<>();
-
-        public void note(Lifecycle from, Event event, long nowMs, Lifecycle to) {
-            boolean late =
-                    from instanceof Lifecycle.Open open
-                            && nowMs >= open.state().request().deadlineAtMs()
-                            && !(event instanceof Event.Unusable);
-            String what = late ? "late" : event.getClass().getSimpleName();
-            taken.add(place(from) + " " + what + " " + place(to));
-        }
-
-        public Set<String> taken() {
-            return Collections.unmodifiableSet(taken);
-        }
-
-        private static String place(Lifecycle life) {
-            return switch (life) {
-                case Lifecycle.Unseen _ -> "UNSEEN";
-                case Lifecycle.Closed _ -> "CLOSED";
-                case Lifecycle.Open open ->
-                        open.state().phase() == RequestState.Phase.CLAIMING
-                                ? "CLAIMING"
-                                : open.state().stages().getLast().status().name();
-            };
-        }
+                                .forEach(to ->
+                                        edges.add(prefix + words[0] + " " + words[1] + " " + to)));
     }
 }

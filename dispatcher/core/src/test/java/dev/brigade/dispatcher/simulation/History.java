@@ -10,7 +10,7 @@ import dev.brigade.dispatcher.routing.Fleet;
 import dev.brigade.dispatcher.routing.TestingFleet;
 import dev.brigade.dispatcher.saga.Command;
 import dev.brigade.dispatcher.saga.Event;
-import dev.brigade.dispatcher.saga.Transitions;
+import dev.brigade.dispatcher.saga.Visits;
 import dev.brigade.dispatcher.scheduling.QueueCommand;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,7 +35,7 @@ final class History {
     private final Set<String> poison = new HashSet<>();
     private long lastDeadlineMs = ARRIVALS_MS;
 
-    History(long seed, Transitions.Visits visits) {
+    History(long seed, Visits visits) {
         world = new World(seed);
         for (String model : MODELS) {
             groups.put(model, new ShareGroup(world, this::everyonePolls));

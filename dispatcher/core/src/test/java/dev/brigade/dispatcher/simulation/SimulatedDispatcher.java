@@ -1,15 +1,15 @@
 package dev.brigade.dispatcher.simulation;
 
+import dev.brigade.dispatcher.planning.TestingPlanner;
 import dev.brigade.dispatcher.request.Request;
 import dev.brigade.dispatcher.routing.Fleet;
-import dev.brigade.dispatcher.routing.TestingFleet;
 import dev.brigade.dispatcher.saga.Command;
 import dev.brigade.dispatcher.saga.Decision;
 import dev.brigade.dispatcher.saga.Event;
 import dev.brigade.dispatcher.saga.Lifecycle;
 import dev.brigade.dispatcher.saga.Limits;
 import dev.brigade.dispatcher.saga.RequestMachine;
-import dev.brigade.dispatcher.saga.Transitions;
+import dev.brigade.dispatcher.saga.Visits;
 import dev.brigade.dispatcher.scheduling.ModelQueue;
 import dev.brigade.dispatcher.scheduling.ModelState;
 import dev.brigade.dispatcher.scheduling.QueueCommand;
@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -49,9 +50,10 @@ final class SimulatedDispatcher {
     private final World world;
     private final Outside outside;
     private final HistoryChecker checker;
-    private final Transitions.Visits visits;
+    private final Visits visits;
     private final Supplier<Fleet> fleet;
-    private final RequestMachine machine = new RequestMachine(TestingFleet.router(), LIMITS);
+    private final RequestMachine machine =
+            new RequestMachine(TestingPlanner.planner(), TestingPlanner.PROMPTS, LIMITS);
     private final Map<String, Lifecycle> lifecycles = new LinkedHashMap<>();
     private final Map<String, Long> timers = new LinkedHashMap<>();
     private final Map<String, StoredQueue> queues = new LinkedHashMap<>();
@@ -64,7 +66,7 @@ final class SimulatedDispatcher {
             World world,
             Outside outside,
             HistoryChecker checker,
-            Transitions.Visits visits,
+            Visits visits,
             Supplier<Fleet> fleet) {
         this.world = world;
         this.outside = outside;
@@ -134,7 +136,7 @@ final class SimulatedDispatcher {
     private void handle(Event event) {
         Lifecycle before = lifecycles.getOrDefault(event.requestId(), Lifecycle.UNSEEN);
         Decision decision = machine.decide(before, event, fleet.get(), world.nowMs());
-        visits.note(before, event, world.nowMs(), decision.next());
+        visits.note(before, event, world.nowMs(), decision);
         checker.decided(before, event, world.nowMs(), decision);
         trace.add(decision);
         if (decision.next() instanceof Lifecycle.Unseen) {
@@ -160,7 +162,7 @@ final class SimulatedDispatcher {
                 timers.put(timer.requestId(), timer.atMs());
                 planTimer(timer.requestId(), timer.atMs());
             }
-            case Command.SendReply _, Command.RecordUsage _, Command.DeadLetter _ -> {}
+            default -> {}
         }
     }
 
@@ -178,7 +180,7 @@ final class SimulatedDispatcher {
                     boolean granted = first.equals(claim.requestId()) && world.chance(0.9);
                     Event answer =
                             granted
-                                    ? new Event.ClaimGranted(claim.requestId())
+                                    ? new Event.ClaimGranted(claim.requestId(), Optional.empty())
                                     : new Event.ClaimRefused(claim.requestId(), first);
                     world.send("claim answers", 10, () -> event(answer));
                 });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brigade.dispatcher.request.ReplyStatus;
 import dev.brigade.dispatcher.saga.Transitions;
+import dev.brigade.dispatcher.saga.Visits;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,10 +22,10 @@ class SimulationTest {
     void everyHistoryKeepsThePromises() {
         Long replay = Long.getLong("simulation.seed");
         if (replay != null) {
-            run(replay, new Transitions.Visits(), new EnumMap<>(ReplyStatus.class));
+            run(replay, new Visits(), new EnumMap<>(ReplyStatus.class));
             return;
         }
-        var visits = new Transitions.Visits();
+        var visits = new Visits();
         var tally = new EnumMap<ReplyStatus, Integer>(ReplyStatus.class);
         for (long seed = FIRST; seed < FIRST + HISTORIES; seed++) {
             run(seed, visits, tally);
@@ -36,13 +37,13 @@ class SimulationTest {
     @Test
     void theSameHistoryGivesTheSameCommands() {
         for (long seed = FIRST; seed < FIRST + HISTORIES / 20; seed++) {
-            var once = new History(seed, new Transitions.Visits()).run();
-            var again = new History(seed, new Transitions.Visits()).run();
+            var once = new History(seed, new Visits()).run();
+            var again = new History(seed, new Visits()).run();
             assertThat(again).as("seed %d", seed).isEqualTo(once);
         }
     }
 
-    private static void run(long seed, Transitions.Visits visits, Map<ReplyStatus, Integer> tally) {
+    private static void run(long seed, Visits visits, Map<ReplyStatus, Integer> tally) {
         var history = new History(seed, visits);
         try {
             history.run();

@@ -1,0 +1,218 @@
+package dev.brigade.dispatcher.plan;
+
+import dev.brigade.dispatcher.agreement.Agreement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * Several models answer, see what the others answered and may answer again, until they agree or the
+ * rounds end; then one of them makes one answer of theirs.
+ *
+ * <p>Stages: answer-k.i of round k and participant i, then reconcile. A lost participant is out for
+ * the rounds to come. The last round with an answer decides who is left; if that is one alone, its
+ * text is the answer.
+ *
+ * @param rounds at most, at least 1
+ * @param minAgreement that ends the rounds, 0 to 1
+ */
+public record Debate(List<Cast> participants, Cast reconciler, int rounds, double minAgreement)
+        implements Plan {
+
+    private static final String ANSWER = "answer-";
+    private static final String RECONCILE = "reconcile";
+
+    public Debate {
+        participants = List.copyOf(participants);
+        if (participants.size() < 2 || rounds < 1) {
+            throw new IllegalArgumentException(
+                    "a debate of %d in %d rounds".formatted(participants.size(), rounds));
+        }
+    }
+
+    @Override
+    public String name() {
+        return "debate";
+    }
+
+    @Override
+    public Step next(Progress progress) {
+        List<String> voices = List.of();
+        for (int round = 1; round <= rounds; round++) {
+            List<String> stages = round(progress, round);
+            if (stages.stream().anyMatch(stage -> progress.standing(stage) == Standing.PENDING)) {
+                return Step.AWAIT;
+            }
+            if (progress.standing(stages.getFirst()) == Standing.NONE) {
+                return begin(progress, round, stages);
+            }
+            List<String> answered = progress.doneOf(stages);
+            if (answered.isEmpty() && round == 1) {
+                return new Step.GiveUp(stages.getLast());
+            }
+            voices = answered.isEmpty() ? voices : answered;
+            if (answered.size() < 2 || Texts.agreement(progress, voices).value() >= minAgreement) {
+                break;
+            }
+        }
+        return conclude(progress, voices);
+    }
+
+    private Step begin(Progress progress, int round, List<String> stages) {
+        Optional<String> misfit =
+                round == 1 ? Optional.empty() : progress.misfit(stages, List.of(RECONCILE));
+        return misfit.map(reason -> Step.skip(stages, reason))
+                .orElseGet(() -> new Step.Start(stages));
+    }
+
+    private Step conclude(Progress progress, List<String> voices) {
+        if (voices.size() == 1) {
+            return new Step.Answered(
+                    voices.getFirst(),
+                    Outcome.NONE.deciding(
+                            with(losses(progress), "only " + voices.getFirst() + " is left")));
+        }
+        Agreement agreement = Texts.agreement(progress, voices);
+        return switch (progress.standing(RECONCILE)) {
+            case NONE ->
+                    progress.landing()
+                            ? Step.skip(List.of(RECONCILE), "deadline")
+                            : Step.start(RECONCILE);
+            case PENDING -> Step.AWAIT;
+            case DONE ->
+                    answered(progress, RECONCILE, agreement, "reconcile made one answer of all");
+            case LOST, SKIPPED ->
+                    answered(
+                            progress,
+                            agreement.medoidStage(),
+                            agreement,
+                            "without reconcile, %s is nearest to all"
+                                    .formatted(agreement.medoidStage()));
+        };
+    }
+
+    private Step answered(Progress progress, String stage, Agreement agreement, String decision) {
+        var decisions = with(losses(progress), measured(agreement));
+        decisions.add(decision);
+        return new Step.Answered(
+                stage,
+                Outcome.NONE
+                        .confident(OptionalDouble.of(agreement.value()), "mean_similarity")
+                        .agreeing(agreement)
+                        .deciding(decisions));
+    }
+
+    private String measured(Agreement agreement) {
+        return Texts.measured(agreement, minAgreement);
+    }
+
+    private List<String> losses(Progress progress) {
+        return IntStream.rangeClosed(1, rounds)
+                .mapToObj(round -> round(progress, round))
+                .flatMap(List::stream)
+                .filter(stage -> progress.standing(stage) == Standing.LOST)
+                .map(stage -> stage + " was lost")
+                .toList();
+    }
+
+    private static List<String> with(List<String> sentences, String last) {
+        var all = new ArrayList<>(sentences);
+        all.add(last);
+        return all;
+    }
+
+    /** Stages of a round: of everyone who answered in all rounds before. */
+    private List<String> round(Progress progress, int round) {
+        return IntStream.rangeClosed(1, participants.size())
+                .filter(i ->
+                        IntStream.range(1, round)
+                                .allMatch(earlier -> progress.done(answer(earlier, i))))
+                .mapToObj(i -> answer(round, i))
+                .toList();
+    }
+
+    /** The answers of the last round that has any. */
+    private List<String> voices(Progress progress) {
+        for (int round = rounds; round > 1; round--) {
+            List<String> answered = progress.doneOf(round(progress, round));
+            if (!answered.isEmpty()) {
+                return answered;
+            }
+        }
+        return progress.doneOf(round(progress, 1));
+    }
+
+    @Override
+    public StageSpec spec(String stage) {
+        if (stage.equals(RECONCILE)) {
+            return StageSpec.writes(stage, reconciler, Need.WANTED)
+                    .prompted("debate/reconcile")
+                    .answering(Kind.RECONCILE);
+        }
+        int round = roundOf(stage);
+        Cast cast = participants.get(participantOf(stage) - 1);
+        var first = StageSpec.writes(stage, cast, round == 1 ? Need.WANTED : Need.OPTIONAL);
+        return (round == 1 ? first : first.prompted("debate/answer"))
+                .pinned(round < rounds || reconciler.mayUse(cast.first().model()));
+    }
+
+    @Override
+    public Feed feed(Progress progress, String stage) {
+        if (stage.equals(RECONCILE)) {
+            List<String> voices = voices(progress);
+            return new Texts(progress)
+                    .answers(voices)
+                    .decisions(List.of(measured(Texts.agreement(progress, voices))))
+                    .feed();
+        }
+        int round = roundOf(stage);
+        if (round == 1) {
+            return new Feed.Plain(progress.request().input());
+        }
+        String own = answer(round - 1, participantOf(stage));
+        List<String> others =
+                progress.doneOf(round(progress, round - 1)).stream()
+                        .filter(other -> !other.equals(own))
+                        .toList();
+        return new Texts(progress).draft(own).answers(others).feed();
+    }
+
+    @Override
+    public List<List<String>> ahead(Progress progress, List<String> running) {
+        return running.contains(RECONCILE) ? List.of() : List.of(List.of(RECONCILE));
+    }
+
+    @Override
+    public boolean couldAnswer(Progress progress) {
+        return !progress.doneOf(round(progress, 1)).isEmpty();
+    }
+
+    @Override
+    public int rounds(Progress progress) {
+        int begun = 1;
+        while (begun < rounds && began(progress, begun + 1)) {
+            begun++;
+        }
+        return begun;
+    }
+
+    private boolean began(Progress progress, int round) {
+        return round(progress, round).stream()
+                .map(progress::standing)
+                .anyMatch(standing -> standing != Standing.NONE && standing != Standing.SKIPPED);
+    }
+
+    private static String answer(int round, int participant) {
+        return ANSWER + round + "." + participant;
+    }
+
+    private static int roundOf(String stage) {
+        return Integer.parseInt(stage, ANSWER.length(), stage.indexOf('.'), 10);
+    }
+
+    private static int participantOf(String stage) {
+        return Integer.parseInt(stage, stage.indexOf('.') + 1, stage.length(), 10);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.brigade.dispatcher.saga;
+
+import dev.brigade.dispatcher.plan.Fanout;
+import dev.brigade.dispatcher.request.Answer;
+import dev.brigade.dispatcher.request.Code;
+import dev.brigade.dispatcher.request.Epoch;
+import dev.brigade.dispatcher.request.Failure;
+import dev.brigade.dispatcher.request.Reply;
+import dev.brigade.dispatcher.request.Timings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What became of the items of a map. */
+final class Items {
+
+    /** SHA-256 of no text. */
+    private static final String DIGEST_OF_NOTHING =
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    /** The dispatcher's own, under which it publishes progress. */
+    private static final Epoch EPOCH = new Epoch(1, 1, Fanout.STAGE);
+
+    private final RequestState state;
+
+    Items(RequestState state) {
+        this.state = state;
+    }
+
+    /** How far the map is, after one more item is over; empty where nobody reads along. */
+    Optional<Command> progress(String model) {
+        if (!(state.plan() instanceof Fanout map) || !state.request().stream()) {
+            return Optional.empty();
+        }
+        int done = count(StageState.Status.DONE);
+        int failed = count(StageState.Status.FAILED);
+        return Optional.of(
+                new Command.PublishProgress(
+                        state.request().id(),
+                        model,
+                        state.request().replyTo().partition(),
+                        done + failed - 1,
+                        done,
+                        failed,
+                        map.items()));
+    }
+
+    /** The empty text that stands for all of them. */
+    Answer whole() {
+        int published = count(StageState.Status.DONE) + count(StageState.Status.FAILED);
+        return new Answer(
+                EPOCH,
+                "",
+                "stop",
+                Costs.usage(state),
+                new Timings(0, 0, Reports.inferenceMs(state)),
+                state.request().stream() ? published - 1 : -1,
+                DIGEST_OF_NOTHING);
+    }
+
+    List<Reply.ItemResult> results(List<String> stages) {
+        var results = new ArrayList<Reply.ItemResult>();
+        for (String id : stages) {
+            Optional<StageState> stage = state.stage(id);
+            Optional<Answer> answer = stage.flatMap(StageState::answer);
+            results.add(
+                    new Reply.ItemResult(
+                            results.size(),
+                            answer,
+                            answer.flatMap(_ -> stage.map(StageState::model)),
+                            answer.isPresent() ? Optional.empty() : Optional.of(failure(stage))));
+        }
+        return results;
+    }
+
+    private static Failure failure(Optional<StageState> stage) {
+        return stage.flatMap(StageState::failure)
+                .orElseGet(() ->
+                        Failure.of(Code.DEADLINE_EXCEEDED, "the time ran out before it was begun"));
+    }
+
+    private int count(StageState.Status status) {
+        return (int) state.stages().stream().filter(each -> each.status() == status).count();
+    }
+}
