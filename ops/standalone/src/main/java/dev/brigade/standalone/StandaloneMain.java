@@ -1,19 +1,21 @@
 package dev.brigade.standalone;
 
+import dev.brigade.client.ParticipantSettings;
 import dev.brigade.config.ParentWatch;
 import dev.brigade.contract.serde.AvroWire;
-import dev.brigade.contract.serde.BuiltInSchemas;
-import dev.brigade.contract.serde.HttpSchemaRegistry;
 import dev.brigade.contract.serde.SchemaRegistry;
 import dev.brigade.standalone.ask.AskCommand;
 import dev.brigade.standalone.ask.Notes;
 import dev.brigade.standalone.ask.Question;
 import dev.brigade.standalone.control.DownCommand;
 import dev.brigade.standalone.control.StatusCommand;
+import dev.brigade.standalone.participant.ExampleParticipant;
+import dev.brigade.standalone.participant.ParticipantArguments;
 import dev.brigade.standalone.saga.SagaCommand;
 import dev.brigade.standalone.settings.SettingsException;
 import dev.brigade.standalone.settings.StandaloneSettings;
 import dev.brigade.standalone.up.UpCommand;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,8 +23,9 @@ import java.util.List;
 
 /**
  * The program behind {@code ops/brigade}. Arguments: a command ({@code up}, {@code down}, {@code
- * status}, {@code ask}, {@code saga}) and what belongs to it. The system property {@code
- * brigade.root} names the checkout; everything else is set by environment variables.
+ * status}, {@code ask}, {@code saga}, {@code participant}) and what belongs to it. The system
+ * property {@code brigade.root} names the checkout; everything else is set by environment
+ * variables.
  */
 public final class StandaloneMain {
 
@@ -42,7 +45,7 @@ public final class StandaloneMain {
 
     private static int run(List<String> args) throws Exception {
         if (args.isEmpty()) {
-            complain("a command is missing: up, down, status, ask or saga");
+            complain("a command is missing: up, down, status, ask, saga or participant");
             return USAGE;
         }
         try {
@@ -65,6 +68,8 @@ public final class StandaloneMain {
             case "status" -> new StatusCommand(settings.home(), StandaloneMain::tell).run();
             case "ask" -> ask(Question.parse(rest), settings);
             case "saga" -> saga(rest, settings);
+            case "participant" ->
+                    participant(ParticipantArguments.parse(rest, settings.home()), settings);
             default -> throw new IllegalArgumentException("there is no command " + name);
         };
     }
@@ -88,16 +93,23 @@ public final class StandaloneMain {
 
     private static int saga(List<String> rest, StandaloneSettings settings)
             throws InterruptedException {
-        SchemaRegistry registry =
-                settings.schemaRegistry()
-                        .<SchemaRegistry>map(HttpSchemaRegistry::new)
-                        .orElseGet(BuiltInSchemas::instance);
+        SchemaRegistry registry = SchemaRegistry.of(settings.schemaRegistry());
         return new SagaCommand(
                         settings.bootstrapServers(),
                         new AvroWire(registry),
                         utf8(),
                         StandaloneMain::complain)
                 .run(rest);
+    }
+
+    private static int participant(ParticipantArguments arguments, StandaloneSettings settings)
+            throws IOException {
+        ParticipantSettings kafka =
+                ParticipantSettings.builder(
+                                settings.bootstrapServers(), arguments.topic(), arguments.group())
+                        .schemaRegistryUrl(settings.schemaRegistry().orElse(null))
+                        .build();
+        return ExampleParticipant.run(arguments, kafka, StandaloneMain::tell);
     }
 
     /** Answers are UTF-8 whatever the locale of the terminal's environment says. */

@@ -18,6 +18,10 @@ import java.util.Optional;
 /** What was commanded to undo the stages of one request, and what was answered. */
 final class UndoStories {
 
+    private static final String ISSUED = "issued";
+    private static final String WAITING = "waiting";
+    private static final String FAILED = "failed";
+    private static final String PARKED = "parked";
     private static final String DONE = "done";
 
     private final long arrivedAtMs;
@@ -33,8 +37,8 @@ final class UndoStories {
         commands.putIfAbsent(compensation.getCompensationId(), compensation);
         String what =
                 switch (entry.topic()) {
-                    case Topics.COMPENSATIONS -> "issued";
-                    case Topics.DEAD_LETTERS -> "parked";
+                    case Topics.COMPENSATIONS -> ISSUED;
+                    case Topics.DEAD_LETTERS -> PARKED;
                     default -> "sent";
                 };
         add(
@@ -52,7 +56,7 @@ final class UndoStories {
                     answer.getCompensationId(),
                     event.getAt(),
                     answer.getAttempt(),
-                    answer.getSucceeded() ? DONE : "failed",
+                    answer.getSucceeded() ? DONE : FAILED,
                     Optional.ofNullable(answer.getMessage()));
         }
     }
@@ -92,16 +96,23 @@ final class UndoStories {
                 happened);
     }
 
-    /** Once done is done, whatever a repeated delivery brings; else the last step tells. */
+    /**
+     * Once done is done, whatever a repeated delivery brings; and what is parked stays so until it
+     * is sent again, whatever answers come late.
+     */
     private static String state(Optional<String> topic, List<Saga.UndoStep> happened) {
         if (topic.isEmpty()) {
-            return "issued";
+            return ISSUED;
         }
-        if (happened.stream().anyMatch(step -> step.what().equals(DONE))) {
-            return DONE;
+        String state = WAITING;
+        for (Saga.UndoStep step : happened) {
+            boolean keeps = state.equals(PARKED) && step.what().equals(FAILED);
+            if (step.what().equals(DONE)) {
+                return DONE;
+            }
+            state = step.what().equals(ISSUED) || keeps ? state : step.what();
         }
-        String last = happened.getLast().what();
-        return last.equals("issued") ? "waiting" : last;
+        return state;
     }
 
     private static String action(Object action) {

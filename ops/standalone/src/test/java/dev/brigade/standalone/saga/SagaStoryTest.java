@@ -161,6 +161,9 @@ class SagaStoryTest {
                 .compensation(Topics.DEAD_LETTERS, "draft", 0, 3, 300);
         assertThat(tell().compensations().getFirst().state()).isEqualTo("parked");
 
+        log.answered("draft", 1, false, 600);
+        assertThat(tell().compensations().getFirst().state()).isEqualTo("parked");
+
         log.compensation(TOPIC, "draft", 0, 3, 900);
         assertThat(tell().compensations().getFirst().state()).isEqualTo("sent");
 

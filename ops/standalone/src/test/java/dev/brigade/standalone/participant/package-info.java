@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.standalone.participant;
+
+import org.jspecify.annotations.NullMarked;
