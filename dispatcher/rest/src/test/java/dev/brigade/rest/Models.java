@@ -26,11 +26,9 @@ final class Models {
                         .build();
         List<ModelInfo.OnWorker> on =
                 Stream.of(onWorkers)
-                        .map(
-                                state ->
-                                        new ModelInfo.OnWorker(
-                                                "w",
-                                                new WorkerModel(id, state, null, 1, 0, 0, null)))
+                        .map(state ->
+                                new ModelInfo.OnWorker(
+                                        "w", new WorkerModel(id, state, null, 1, 0, 0, null)))
                         .toList();
         return new ModelInfo(description, on);
     }

@@ -37,8 +37,7 @@ public final class ChatForm implements AnswerForm {
         if (ChoiceText.areItems(answer)) {
             choices.forEach(item -> pieces.add(piece(head, item(item))));
         }
-        // All choices end together: some clients take a stream for ended when those begun have
-        // ended.
+        // Some clients take a stream for ended as soon as every choice that has begun has ended.
         List<Choice> ends = choices.stream().map(Choice::ending).toList();
         pieces.add(ChatChunk.of(head, ends, OrchestrationView.of(answer)));
         return pieces;

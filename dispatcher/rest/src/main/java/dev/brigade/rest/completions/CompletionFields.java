@@ -22,23 +22,20 @@ final class CompletionFields {
     private static void refuseOrchestration(JsonFields body) {
         body.string("orchestration_mode")
                 .filter(mode -> !mode.equals("single"))
-                .ifPresent(
-                        mode -> {
-                            throw new ApiException(
-                                    ApiError.of(
-                                            ErrorCode.UNSUPPORTED_MODE,
-                                            "orchestration_mode",
-                                            "orchestration_mode must be single or absent here: the others"
-                                                    + " work on chats, at /v1/chat/completions"));
-                        });
+                .ifPresent(mode -> {
+                    throw new ApiException(
+                            ApiError.of(
+                                    ErrorCode.UNSUPPORTED_MODE,
+                                    "orchestration_mode",
+                                    "orchestration_mode must be single or absent here: the others"
+                                            + " work on chats, at /v1/chat/completions"));
+                });
         body.value("items")
-                .ifPresent(
-                        items -> {
-                            throw new ApiException(
-                                    ApiError.unsupported(
-                                            items.path(),
-                                            "is allowed only at /v1/chat/completions"));
-                        });
+                .ifPresent(items -> {
+                    throw new ApiException(
+                            ApiError.unsupported(
+                                    items.path(), "is allowed only at /v1/chat/completions"));
+                });
     }
 
     private static String prompt(JsonValue prompt) {
