@@ -67,8 +67,8 @@ class PromptsConfigTest {
                 .contains(
                         "{\"type\":\"object\",\"properties\":{\"issues\":{\"type\":\"array\","
                                 + "\"maxItems\":3,\"items\":{\"type\":\"object\",\"properties\":{"
-                                + "\"quote\":{\"type\":\"string\",\"maxLength\":80},"
-                                + "\"problem\":{\"type\":\"string\",\"maxLength\":120}},"
+                                + "\"quote\":{\"type\":\"string\",\"maxLength\":60},"
+                                + "\"problem\":{\"type\":\"string\",\"maxLength\":100}},"
                                 + "\"required\":[\"quote\",\"problem\"],"
                                 + "\"additionalProperties\":false}},"
                                 + "\"score\":{\"enum\":[0,1,2,3,4,5,6,7,8,9,10]}},"
@@ -77,7 +77,7 @@ class PromptsConfigTest {
         assertThat(prompts.prompt("pipeline/validate").orElseThrow().schema())
                 .contains(
                         "{\"type\":\"object\",\"properties\":{\"reasons\":{\"type\":\"array\","
-                                + "\"maxItems\":3,\"items\":{\"type\":\"string\",\"maxLength\":120}},"
+                                + "\"maxItems\":3,\"items\":{\"type\":\"string\",\"maxLength\":100}},"
                                 + "\"score\":{\"enum\":[0,1,2,3,4,5,6,7,8,9,10]},"
                                 + "\"verdict\":{\"enum\":[\"accept\",\"revise\"]}},"
                                 + "\"required\":[\"reasons\",\"score\",\"verdict\"],"
