@@ -21,7 +21,7 @@ final class Points {
     private static final int MOST_PER_VOICE = 64;
     private static final int LONGEST_ABOUT = 120;
 
-    /** Share of a sentence's words that another must have to say the same. */
+    /** Share of a sentence's words that a longer one must have to say it too. */
     private static final double SAME = 0.6;
 
     /** Likeness from which a difference is one about the same point. */
@@ -84,19 +84,22 @@ final class Points {
     }
 
     private long supporters(Sentence sentence) {
-        return othersThan(sentence).stream()
-                .filter(others -> others.stream().anyMatch(other -> supports(other, sentence)))
-                .count();
+        return othersThan(sentence).stream().filter(others -> isIn(sentence, others)).count();
+    }
+
+    /** By the sentence that is nearest, or else as a part of a longer one. */
+    private boolean isIn(Sentence sentence, List<Sentence> others) {
+        return nearest(sentence, others)
+                .map(near -> !contradict(sentence, near))
+                .orElseGet(() ->
+                        others.stream()
+                                .anyMatch(other -> sentence.run().foundIn(other.run()) >= SAME));
     }
 
     private List<List<Sentence>> othersThan(Sentence sentence) {
         var others = new ArrayList<>(sentences);
         others.remove(sentence.voice());
         return others;
-    }
-
-    private boolean supports(Sentence other, Sentence sentence) {
-        return sentence.run().foundIn(other.run()) >= SAME && !contradict(sentence, other);
     }
 
     private void findConflict(Sentence sentence) {

@@ -196,7 +196,7 @@ class AgreementTest {
                 IntStream.range(0, 40)
                         .mapToObj(i ->
                                 "Thing %s weighs %d grams on the kitchen scale. "
-                                        .formatted("x".repeat(i + 1), i))
+                                        .formatted("x".repeat(i + 1), 100 + i))
                         .reduce("", String::concat);
         String against = text.replace(" grams", "7 grams");
         String apart =
@@ -207,6 +207,9 @@ class AgreementTest {
         Agreement agreement = Agreement.of(voices(text, against, apart));
 
         assertThat(agreement.conflicts()).hasSize(10);
+        assertThat(Agreement.of(voices(text, against)).agreedPoints())
+                .as("a contradiction past the tenth is no agreement either")
+                .isEmpty();
         assertThat(agreement.flaggedPoints()).hasSize(10);
         assertThat(agreement.flaggedPoints()).allMatch(point -> point.length() <= 240);
         assertThat(Agreement.of(voices(text, text)).agreedPoints()).hasSize(10);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.brigade.config.Prompt;
+import dev.brigade.config.PromptsConfig;
 import dev.brigade.dispatcher.handoff.Composition.Composed;
 import dev.brigade.dispatcher.handoff.Composition.TooLong;
 import dev.brigade.dispatcher.request.Code;
 import dev.brigade.dispatcher.request.Message;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -225,21 +228,42 @@ class HandoffWriterTest {
                         List.of(
                                 Message.of("user", "oldest " + "x".repeat(600)),
                                 Message.of("assistant", "older " + "x".repeat(600)),
+                                Message.of("user", "old " + "x".repeat(600)),
                                 Message.of("user", "What is Kafka?")),
                         List.of(section("draft", "m", "A log. " + "y".repeat(600))));
 
-        Composed composed = composed(HandoffWriter.write(REFINE, handoff, 2_100, 1_600));
+        Composed one = composed(HandoffWriter.write(REFINE, handoff, 2_100, 1_430));
+        Composed two = composed(HandoffWriter.write(REFINE, handoff, 2_100, 1_600));
 
-        assertThat(user(composed))
-                .doesNotContain("oldest")
-                .contains("older", "What is Kafka?", "A log. " + "y".repeat(600));
-        assertThat(composed.cuts())
+        assertThat(user(one)).doesNotContain("oldest").contains("older", "old x");
+        assertThat(user(two))
+                .doesNotContain("oldest", "older")
+                .contains("old x", "What is Kafka?", "A log. " + "y".repeat(600));
+        assertThat(two.cuts())
                 .singleElement()
                 .satisfies(cut -> {
                     assertThat(cut.section()).isEqualTo("history");
-                    assertThat(cut.fromTokens()).isBetween(400, 420);
+                    assertThat(cut.fromTokens()).isBetween(600, 630);
                     assertThat(cut.toTokens()).isBetween(50, 210);
                 });
+    }
+
+    @Test
+    void whatJoinsManySectionsIsCountedToo() {
+        List<Message> turns = Collections.nCopies(150, Message.of("user", "a"));
+
+        for (int room = 300; room < 2_000; room += 7) {
+            Composed composed =
+                    composed(
+                            HandoffWriter.write(
+                                    REFINE, new Handoff(turns, List.of()), room + 2_048, 2_048));
+            TextTokens estimate = TextTokens.forWindow(room + 2_048);
+            int tokens =
+                    composed.messages().stream()
+                            .mapToInt(message -> estimate.of(message.content()) + 8)
+                            .sum();
+            assertThat(tokens - 1).isBetween(room * 8 / 10, room);
+        }
     }
 
     @Test
@@ -357,6 +381,22 @@ class HandoffWriterTest {
     void anEmptyTextHasNoSectionButTheTaskHas() {
         assertThat(user(compose(REFINE, handoff(" ", section("draft", "m", "\n ")))))
                 .isEqualTo("<task>\n \n</task>\nAnswer the task.");
+    }
+
+    @Test
+    void theShippedPromptsLeaveRoomInASmallWindow() {
+        for (Prompt prompt : PromptsConfig.read(Path.of("../../config/prompts")).prompts()) {
+            Section[] sections =
+                    prompt.variables().stream()
+                            .filter(name -> !List.of("task", "history").contains(name))
+                            .map(name -> section(name, "brigade-demo-primary", "word ".repeat(35)))
+                            .toArray(Section[]::new);
+
+            Composition composition =
+                    HandoffWriter.write(prompt, handoff("word ".repeat(20), sections), 1_024, 256);
+
+            assertThat(composed(composition).cuts()).as(prompt.name()).isEmpty();
+        }
     }
 
     @Test
