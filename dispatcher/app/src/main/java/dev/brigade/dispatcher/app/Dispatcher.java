@@ -1,20 +1,24 @@
 package dev.brigade.dispatcher.app;
 
+import dev.brigade.config.OrchestrationConfig;
+import dev.brigade.config.PresetsConfig;
+import dev.brigade.config.PromptsConfig;
 import dev.brigade.config.RoutingConfig;
-import dev.brigade.config.process.HealthEndpoint;
 import dev.brigade.config.process.HealthEndpoint.Readiness;
+import dev.brigade.config.process.HealthEndpoint;
 import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.contract.serde.SchemaRegistry;
 import dev.brigade.contract.topic.TopicCheck;
 import dev.brigade.contract.topic.TopicMismatchException;
 import dev.brigade.contract.topic.Topics;
 import dev.brigade.dispatcher.app.topology.DispatcherTopology;
-import dev.brigade.dispatcher.app.topology.ReplyTopics;
+import dev.brigade.dispatcher.app.topology.ForeignTopics;
+import dev.brigade.dispatcher.planning.Planner;
 import dev.brigade.dispatcher.routing.Router;
 import dev.brigade.dispatcher.routing.RoutingPolicy;
 import dev.brigade.dispatcher.saga.RequestMachine;
 import java.io.IOException;
-import java.time.Clock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,7 +49,7 @@ final class Dispatcher implements AutoCloseable {
 
     private final DispatcherSettings settings;
     private final AvroWire wire;
-    private final RoutingConfig routing;
+    private final RequestMachine machine;
     private final Admin admin;
     private final HealthEndpoint health;
     private final Thread starter;
@@ -56,12 +60,14 @@ final class Dispatcher implements AutoCloseable {
     /**
      * Reads the configuration; starts nothing but the health endpoint.
      *
+     * @throws dev.brigade.config.ConfigException naming file or variable, property and what is
+     *     allowed
      * @throws StartFailure when the health port is taken
      */
     Dispatcher(DispatcherSettings settings) {
         this.settings = settings;
         wire = new AvroWire(SchemaRegistry.of(settings.registry()));
-        routing = RoutingConfig.read(settings.configDir().resolve("routing.yaml"));
+        machine = machine(settings, System.getenv());
         health = listen();
         admin = Admin.create(adminProperties());
         starter = Thread.ofPlatform().name("dispatcher-start").unstarted(this::startStreams);
@@ -159,15 +165,26 @@ final class Dispatcher implements AutoCloseable {
                 : new Readiness.NotReady("Kafka Streams is " + state);
     }
 
+    private static RequestMachine machine(
+            DispatcherSettings settings, Map<String, String> environment) {
+        Path folder = settings.configDir();
+        RoutingConfig routing = RoutingConfig.read(folder.resolve("routing.yaml"));
+        OrchestrationConfig orchestration =
+                OrchestrationConfig.read(folder.resolve("orchestration.yaml"), environment);
+        PresetsConfig presets = PresetsConfig.read(folder.resolve("presets.yaml"));
+        PromptsConfig prompts = PromptsConfig.read(folder.resolve("prompts"));
+        orchestration.check(presets, prompts);
+        return new RequestMachine(
+                new Planner(new Router(routing, RoutingPolicy.leastBusy()), orchestration, presets),
+                prompts,
+                settings.limits());
+    }
+
     private Topology topology() {
-        RequestMachine machine =
-                new RequestMachine(
-                        new Router(routing, RoutingPolicy.leastBusy()), settings.limits());
-        ReplyTopics replyTopics = new ReplyTopics(admin, settings.partitions(), Clock.systemUTC());
         return new DispatcherTopology(
                         wire,
                         machine,
-                        replyTopics,
+                        ForeignTopics.of(admin),
                         new DispatcherTopology.Settings(
                                 settings.partitions(),
                                 settings.defaultDeadline(),

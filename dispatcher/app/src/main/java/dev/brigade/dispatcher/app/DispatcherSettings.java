@@ -4,6 +4,7 @@ import static dev.brigade.config.Bounds.filled;
 import static dev.brigade.config.Bounds.within;
 
 import dev.brigade.dispatcher.saga.Limits;
+import dev.brigade.dispatcher.saga.UndoLimits;
 import dev.brigade.dispatcher.scheduling.QueueLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param bootstrapServers where Kafka is, as host:port, comma-separated
  * @param schemaRegistryUrl Confluent-compatible registry; empty uses the contract's own ids
- * @param configDir folder of {@code routing.yaml}
+ * @param configDir folder of {@code routing.yaml}, {@code orchestration.yaml}, {@code presets.yaml}
+ *     and {@code prompts}
  * @param stateDir folder of the state stores
  * @param healthPort loopback port of the health endpoint; 0 picks a free one
  * @param threads stream threads, 1 to 64
@@ -34,6 +36,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxCrashes engine crashes by one job before it is a dead letter, 1 to 10
  * @param maxQueued jobs that wait per model, 1 to 1,000,000
  * @param aging wait after which a job rises a class, 1 s to 1 d
+ * @param compensation patience with participants that undo effects outside
  * @param kafka further properties of every Kafka client, such as those of security
  */
 @ConfigurationProperties("brigade.dispatcher")
@@ -57,7 +60,41 @@ record DispatcherSettings(
         @DefaultValue("2") int maxCrashes,
         @DefaultValue("10000") int maxQueued,
         @DefaultValue("30s") Duration aging,
+        @DefaultValue Compensation compensation,
         @DefaultValue Map<String, String> kafka) {
+
+    /**
+     * Patience with participants that undo effects outside.
+     *
+     * @param attempts of one compensation before it is a dead letter, 1 to 20
+     * @param firstBackoff pause before the second attempt, doubling with each, 1 ms to 1 min
+     * @param maxBackoff longest pause between two attempts, 1 ms to 1 h
+     * @param answerTimeout silence after which an attempt counts as failed, 1 ms to 1 h
+     */
+    record Compensation(
+            @DefaultValue("5") int attempts,
+            @DefaultValue("1s") Duration firstBackoff,
+            @DefaultValue("60s") Duration maxBackoff,
+            @DefaultValue("30s") Duration answerTimeout) {
+
+        private static final String PREFIX = "brigade.dispatcher.compensation.";
+
+        Compensation {
+            Duration least = Duration.ofMillis(1);
+            within(PREFIX + "attempts", attempts, 1, 20);
+            within(PREFIX + "first-backoff", firstBackoff, least, Duration.ofMinutes(1));
+            within(PREFIX + "max-backoff", maxBackoff, least, Duration.ofHours(1));
+            within(PREFIX + "answer-timeout", answerTimeout, least, Duration.ofHours(1));
+        }
+
+        UndoLimits limits() {
+            return new UndoLimits(
+                    attempts,
+                    firstBackoff.toMillis(),
+                    maxBackoff.toMillis(),
+                    answerTimeout.toMillis());
+        }
+    }
 
     private static final String PREFIX = "brigade.dispatcher.";
 
@@ -103,7 +140,9 @@ record DispatcherSettings(
                 maxAttempts,
                 maxCrashes,
                 stallTimeout.toMillis(),
-                closedRetention.toMillis());
+                closedRetention.toMillis(),
+                Limits.DEFAULTS.landingMs(),
+                compensation.limits());
     }
 
     QueueLimits queueLimits() {

@@ -1,5 +1,6 @@
 package dev.brigade.dispatcher.app.fleet;
 
+import dev.brigade.config.Price;
 import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.contract.serde.UndecodableException;
 import dev.brigade.dispatcher.routing.Fleet;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -66,7 +68,12 @@ public final class FleetView {
                                     Set.copyOf(description.getCapabilities()),
                                     description.getContextLength(),
                                     of.slots(),
-                                    of.busy()));
+                                    of.busy(),
+                                    Optional.ofNullable(description.getPrice())
+                                            .map(price ->
+                                                    new Price(
+                                                            price.getPrompt(),
+                                                            price.getCompletion()))));
                 });
         return Fleet.of(models);
     }

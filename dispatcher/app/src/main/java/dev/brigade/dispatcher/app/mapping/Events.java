@@ -3,10 +3,7 @@ package dev.brigade.dispatcher.app.mapping;
 import dev.brigade.dispatcher.request.Answer;
 import dev.brigade.dispatcher.request.Attempt;
 import dev.brigade.dispatcher.request.Code;
-import dev.brigade.dispatcher.request.Epoch;
 import dev.brigade.dispatcher.request.Job;
-import dev.brigade.dispatcher.request.Timings;
-import dev.brigade.dispatcher.request.Usage;
 import dev.brigade.dispatcher.saga.Event;
 import dev.brigade.dispatcher.scheduling.QueueEvent;
 import dev.brigade.schema.AttemptFailed;
@@ -15,6 +12,7 @@ import dev.brigade.schema.AttemptProgressed;
 import dev.brigade.schema.AttemptRef;
 import dev.brigade.schema.AttemptStarted;
 import dev.brigade.schema.ClaimAnswered;
+import dev.brigade.schema.CompensationAnswered;
 import dev.brigade.schema.InferenceEvent;
 import dev.brigade.schema.JobDone;
 import dev.brigade.schema.JobReady;
@@ -22,9 +20,12 @@ import dev.brigade.schema.JobRefused;
 import dev.brigade.schema.JobReleased;
 import dev.brigade.schema.JobWithdrawn;
 import dev.brigade.schema.SlotsChanged;
+import java.util.Optional;
 
 /** Reads the contract's events into the core's, and writes those that the scheduler sends. */
 public final class Events {
+
+    private static final int MAX_MESSAGE = 500;
 
     private Events() {}
 
@@ -50,6 +51,14 @@ public final class Events {
                             failed.getRetriable(),
                             failed.getCrashed());
             case ClaimAnswered answered -> claim(id, answered);
+            case CompensationAnswered answered ->
+                    new Event.CompensationAnswered(
+                            id,
+                            answered.getCompensationId(),
+                            answered.getStage(),
+                            answered.getAttempt(),
+                            answered.getSucceeded(),
+                            Optional.ofNullable(answered.getMessage()).map(Events::bounded));
             default -> throw new IllegalArgumentException("an event of an unknown kind");
         };
     }
@@ -84,8 +93,14 @@ public final class Events {
     private static Event claim(String id, ClaimAnswered answered) {
         String original = answered.getOriginalRequestId();
         return answered.getGranted() || original == null
-                ? new Event.ClaimGranted(id)
+                ? new Event.ClaimGranted(
+                        id, Optional.ofNullable(answered.getCheckpoint()).map(Checkpoints::read))
                 : new Event.ClaimRefused(id, original);
+    }
+
+    /** The contract's bound; whoever answers a compensation may not keep to it. */
+    private static String bounded(String message) {
+        return message.substring(0, Math.min(message.length(), MAX_MESSAGE));
     }
 
     private static Attempt attempt(AttemptRef ref) {
@@ -93,29 +108,20 @@ public final class Events {
                 ref.getRequestId(),
                 ref.getStage(),
                 ref.getJobId(),
-                epoch(ref.getEpoch()),
+                Measures.read(ref.getEpoch()),
                 ref.getWorkerId(),
                 ref.getModel());
     }
 
     private static Answer answer(AttemptFinished finished) {
         return new Answer(
-                epoch(finished.getAttempt().getEpoch()),
+                Measures.read(finished.getAttempt().getEpoch()),
                 finished.getText(),
                 finished.getFinishReason(),
-                new Usage(
-                        finished.getUsage().getPromptTokens(),
-                        finished.getUsage().getCompletionTokens()),
-                new Timings(
-                        finished.getTimings().getLoadWaitMs(),
-                        finished.getTimings().getFirstTokenMs(),
-                        finished.getTimings().getTotalMs()),
+                Measures.read(finished.getUsage()),
+                Measures.read(finished.getTimings()),
                 finished.getLastSeq(),
                 finished.getDigest());
-    }
-
-    private static Epoch epoch(dev.brigade.schema.Epoch record) {
-        return new Epoch(record.getDispatch(), record.getDelivery(), record.getAttemptId());
     }
 
     /** A newer worker's code that this dispatcher does not know is still an engine's failure. */

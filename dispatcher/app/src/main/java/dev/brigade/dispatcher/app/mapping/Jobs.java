@@ -38,7 +38,10 @@ public final class Jobs {
                 job.homePartition(),
                 job.replyPartition(),
                 job.stream(),
-                job.traceparent().orElse(null));
+                job.traceparent().orElse(null),
+                job.isFinal(),
+                job.pin(),
+                Nullables.orNull(job.sagaTokens()));
     }
 
     /** The core's job. */
@@ -58,7 +61,10 @@ public final class Jobs {
                 record.getHomePartition(),
                 record.getReplyPartition(),
                 record.getStream(),
-                Optional.ofNullable(record.getTraceparent()));
+                Optional.ofNullable(record.getTraceparent()),
+                record.getIsFinal(),
+                record.getPin(),
+                Nullables.intOf(record.getSagaTokens()));
     }
 
     private static Object input(Input input) {
@@ -68,12 +74,15 @@ public final class Jobs {
                             chat.messages().stream()
                                     .map(m ->
                                             new Message(
-                                                    m.role(), m.content(), m.name().orElse(null)))
+                                                    m.role(),
+                                                    m.content(),
+                                                    m.name().orElse(null)))
                                     .toList());
             case Input.Completion completion ->
                     new CompletionInput(completion.prompt(), completion.echo());
             case Input.Embedding embedding ->
                     new EmbeddingInput(embedding.texts(), Nullables.orNull(embedding.dimensions()));
+            case Input.Map _ -> throw new IllegalArgumentException("a job of many items");
         };
     }
 

@@ -2,16 +2,13 @@ package dev.brigade.dispatcher.app.mapping;
 
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.dispatcher.request.Answer;
-import dev.brigade.dispatcher.request.Epoch;
+import dev.brigade.dispatcher.request.Code;
 import dev.brigade.dispatcher.request.Failure;
 import dev.brigade.dispatcher.request.Reply;
-import dev.brigade.dispatcher.request.Timings;
-import dev.brigade.dispatcher.request.Usage;
 import dev.brigade.dispatcher.saga.Command;
-import dev.brigade.schema.OrchestrationReport;
+import dev.brigade.schema.ItemResult;
 import dev.brigade.schema.ReplyError;
 import dev.brigade.schema.ReplyStatus;
-import dev.brigade.schema.StageReport;
 import dev.brigade.schema.UsageRecord;
 import java.util.Optional;
 
@@ -31,17 +28,37 @@ public final class Replies {
                 .setFinishReason(answer.map(Answer::finishReason).orElse(null))
                 .setError(reply.error().map(Replies::error).orElse(null))
                 .setOriginalRequestId(reply.originalRequestId().orElse(null))
-                .setUsage(usage(reply.usage()))
-                .setEpoch(answer.map(Answer::epoch).map(Replies::epoch).orElse(null))
+                .setUsage(Measures.write(reply.usage()))
+                .setCost(Nullables.orNull(reply.cost()))
+                .setEpoch(answer.map(Answer::epoch).map(Measures::write).orElse(null))
                 .setStage(reply.stage().orElse(null))
                 .setLastSeq(answer.map(Answer::lastSeq).orElse(-1))
                 .setDigest(answer.map(Answer::digest).orElse(null))
                 .setReceivedAt(reply.receivedAtMs())
                 .setFinishedAt(reply.finishedAtMs())
                 .setQueueMs(Nullables.orNull(reply.queueMs()))
-                .setTimings(answer.map(Answer::timings).map(Replies::timings).orElse(null))
-                .setOrchestration(reply.report().map(Replies::report).orElse(null))
+                .setTimings(answer.map(Answer::timings).map(Measures::write).orElse(null))
+                .setOrchestration(reply.report().map(Reports::write).orElse(null))
                 .setMetadata(reply.metadata())
+                .setItems(reply.items().stream().map(Replies::item).toList())
+                .build();
+    }
+
+    /** What is said in place of a reply that no record can hold: what it used, and none of it. */
+    public static dev.brigade.schema.Reply tooLarge(dev.brigade.schema.Reply reply) {
+        Failure failure =
+                Failure.of(Code.INTERNAL_ERROR, "the answer is larger than a reply can be");
+        return dev.brigade.schema.Reply.newBuilder()
+                .setRequestId(reply.getRequestId())
+                .setStatus(ReplyStatus.FAILED)
+                .setModel(reply.getModel())
+                .setError(error(failure))
+                .setUsage(reply.getUsage())
+                .setCost(reply.getCost())
+                .setReceivedAt(reply.getReceivedAt())
+                .setFinishedAt(reply.getFinishedAt())
+                .setQueueMs(reply.getQueueMs())
+                .setMetadata(reply.getMetadata())
                 .build();
     }
 
@@ -52,15 +69,23 @@ public final class Replies {
                 used.tenant(),
                 used.model().orElse(null),
                 ReplyStatus.valueOf(used.status().name()),
-                usage(used.usage()),
-                null,
+                Measures.write(used.usage()),
+                Nullables.orNull(used.cost()),
                 used.inferenceMs() / 1000.0,
                 used.atMs());
     }
 
-    /** The contract's epoch. */
-    public static dev.brigade.schema.Epoch epoch(Epoch epoch) {
-        return new dev.brigade.schema.Epoch(epoch.dispatch(), epoch.delivery(), epoch.attemptId());
+    private static ItemResult item(Reply.ItemResult item) {
+        Optional<Answer> answer = item.answer();
+        return ItemResult.newBuilder()
+                .setIndex(item.index())
+                .setStatus(item.status())
+                .setText(answer.map(Answer::text).orElse(null))
+                .setFinishReason(answer.map(Answer::finishReason).orElse(null))
+                .setError(item.error().map(Replies::error).orElse(null))
+                .setModel(item.model().orElse(null))
+                .setUsage(answer.map(Answer::usage).map(Measures::write).orElse(null))
+                .build();
     }
 
     private static ReplyError error(Failure failure) {
@@ -70,35 +95,5 @@ public final class Replies {
                 failure.message(),
                 failure.param().orElse(null),
                 ErrorCode.ofWireName(code).map(ErrorCode::retriable).orElse(false));
-    }
-
-    private static dev.brigade.schema.Usage usage(Usage usage) {
-        return new dev.brigade.schema.Usage(usage.promptTokens(), usage.completionTokens());
-    }
-
-    private static dev.brigade.schema.Timings timings(Timings timings) {
-        return new dev.brigade.schema.Timings(
-                timings.loadWaitMs(), timings.firstTokenMs(), timings.totalMs());
-    }
-
-    private static OrchestrationReport report(Reply.Report report) {
-        return new OrchestrationReport(
-                report.mode(),
-                report.modelsUsed(),
-                report.rounds(),
-                null,
-                null,
-                report.stages().stream().map(Replies::stage).toList(),
-                report.totalInferenceMs(),
-                report.routingReason());
-    }
-
-    private static StageReport stage(Reply.StageReport stage) {
-        return new StageReport(
-                stage.stage(),
-                stage.model(),
-                stage.attempts(),
-                usage(stage.usage()),
-                stage.totalMs());
     }
 }

@@ -5,7 +5,6 @@ import dev.brigade.contract.request.ReplyPartition;
 import dev.brigade.contract.topic.Topics;
 import dev.brigade.dispatcher.request.Input;
 import dev.brigade.dispatcher.request.Message;
-import dev.brigade.dispatcher.request.Origin;
 import dev.brigade.dispatcher.request.Priority;
 import dev.brigade.dispatcher.request.ReplyTo;
 import dev.brigade.dispatcher.request.Request;
@@ -15,6 +14,7 @@ import dev.brigade.schema.ChatInput;
 import dev.brigade.schema.CompletionInput;
 import dev.brigade.schema.EmbeddingInput;
 import dev.brigade.schema.InferenceRequest;
+import dev.brigade.schema.MapInput;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,14 +33,9 @@ public final class Requests {
 
     private Requests() {}
 
-    /**
-     * The core's request; empty for a kind of input that no plan can work on.
-     *
-     * @param received when and where the record was read
-     */
-    public static Optional<Request> read(
-            String id, InferenceRequest record, Received received, ReplyTo replyTo) {
-        return input(record.getInput()).map(input -> request(id, record, input, received, replyTo));
+    /** The core's request; empty for a kind of input that no plan can work on. */
+    public static Optional<Request> read(String id, InferenceRequest record, Envelope envelope) {
+        return input(record.getInput()).map(input -> request(id, record, input, envelope));
     }
 
     /**
@@ -76,11 +71,7 @@ public final class Requests {
     }
 
     private static Request request(
-            String id, InferenceRequest record, Input input, Received received, ReplyTo replyTo) {
-        long allowedMs =
-                record.getDeadlineMs() == null
-                        ? received.defaultDeadlineMs()
-                        : record.getDeadlineMs();
+            String id, InferenceRequest record, Input input, Envelope envelope) {
         return new Request(
                 id,
                 record.getTenant(),
@@ -92,26 +83,28 @@ public final class Requests {
                 Optional.ofNullable(record.getOrchestrationMode()),
                 Optional.ofNullable(record.getPreset()),
                 Priority.valueOf(record.getPriority().name()),
-                received.atMs(),
-                received.appendedAtMs() + allowedMs,
+                envelope.receivedAtMs(),
+                envelope.deadlineAtMs(),
                 Nullables.doubleOf(record.getMaxCost()),
                 Optional.ofNullable(record.getRoutingStrategy()),
                 record.getRequiredCapabilities(),
                 Optional.ofNullable(record.getIdempotencyKey()),
                 record.getStream(),
                 record.getMetadata(),
-                received.origin(),
-                replyTo,
-                received.traceparent());
+                envelope.origin(),
+                envelope.replyTo(),
+                envelope.traceparent(),
+                record.getStreamStages(),
+                record.getAllowSmallerMode(),
+                Nullables.intOf(record.getMaxTotalTokens()));
     }
 
     /** The core's input; empty for images, which have no plan yet. */
     static Optional<Input> input(Object input) {
         return switch (input) {
-            case ChatInput chat ->
-                    Optional.<Input>of(
-                            new Input.Chat(
-                                    chat.getMessages().stream().map(Requests::message).toList()));
+            case ChatInput chat -> Optional.<Input>of(new Input.Chat(messages(chat.getMessages())));
+            case MapInput map ->
+                    Optional.<Input>of(new Input.Map(messages(map.getMessages()), map.getItems()));
             case CompletionInput completion ->
                     Optional.<Input>of(
                             new Input.Completion(completion.getPrompt(), completion.getEcho()));
@@ -124,9 +117,14 @@ public final class Requests {
         };
     }
 
-    private static Message message(dev.brigade.schema.Message message) {
-        return new Message(
-                message.getRole(), message.getContent(), Optional.ofNullable(message.getName()));
+    private static List<Message> messages(List<dev.brigade.schema.Message> messages) {
+        return messages.stream()
+                .map(message ->
+                        new Message(
+                                message.getRole(),
+                                message.getContent(),
+                                Optional.ofNullable(message.getName())))
+                .toList();
     }
 
     static Sampling sampling(dev.brigade.schema.@Nullable Sampling record) {
@@ -155,18 +153,4 @@ public final class Requests {
                         ResponseFormat.Kind.valueOf(record.getType().name()),
                         Optional.ofNullable(record.getJsonSchema()));
     }
-
-    /**
-     * When and where a request's record was read.
-     *
-     * @param atMs now, by the dispatcher's clock
-     * @param appendedAtMs when the broker appended the record
-     * @param defaultDeadlineMs time allowed to a request that names none
-     */
-    public record Received(
-            long atMs,
-            long appendedAtMs,
-            long defaultDeadlineMs,
-            Origin origin,
-            Optional<String> traceparent) {}
 }

@@ -1,50 +1,81 @@
 package dev.brigade.dispatcher.app.topology;
 
-import dev.brigade.contract.request.HeaderNames;
 import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.contract.topic.Topics;
+import dev.brigade.dispatcher.app.mapping.Checkpoints;
+import dev.brigade.dispatcher.app.mapping.Chunks;
+import dev.brigade.dispatcher.app.mapping.Compensations;
 import dev.brigade.dispatcher.app.mapping.Jobs;
+import dev.brigade.dispatcher.app.mapping.Measures;
 import dev.brigade.dispatcher.app.mapping.Replies;
-import dev.brigade.dispatcher.request.Code;
+import dev.brigade.dispatcher.request.Compensation;
 import dev.brigade.dispatcher.request.Reply;
 import dev.brigade.dispatcher.request.ReplyTo;
+import dev.brigade.dispatcher.request.Report;
 import dev.brigade.dispatcher.saga.Command;
 import dev.brigade.schema.CancelAttempt;
+import dev.brigade.schema.Chunk;
 import dev.brigade.schema.Claim;
 import dev.brigade.schema.ControlCommand;
 import dev.brigade.schema.JobDone;
 import dev.brigade.schema.JobReady;
 import dev.brigade.schema.JobWithdrawn;
 import dev.brigade.schema.QueueEvent;
-import java.nio.ByteBuffer;
+import dev.brigade.schema.ReleasePins;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The records that carry out the core's commands. */
 final class CommandRecords {
 
-    private static final byte[] NO_BYTES = {};
+    private static final Logger LOG = LoggerFactory.getLogger(CommandRecords.class);
 
     private final AvroWire wire;
     private final ReplyTopics replyTopics;
+    private final ParticipantTopics participants;
 
-    CommandRecords(AvroWire wire, ReplyTopics replyTopics) {
+    CommandRecords(AvroWire wire, ReplyTopics replyTopics, ParticipantTopics participants) {
         this.wire = wire;
         this.replyTopics = replyTopics;
+        this.participants = participants;
     }
 
     /**
-     * The record of a command; empty for one that the stores alone carry out.
+     * The records that carry out what was decided, in order. There is none for a command that the
+     * stores alone carry out, and none for one that cannot be carried out, which the core takes for
+     * silence.
      *
      * @param original the request as it came, for a dead letter
      */
-    Optional<Record<String, Outgoing>> of(
-            Command command, RequestProcessor.Carrier original, long nowMs) {
+    List<Record<String, Outgoing>> of(
+            List<Command> commands, DeadLetters.Carrier original, long nowMs) {
+        Set<String> finalStages = finalStages(commands);
+        return commands.stream()
+                .flatMap(command -> of(command, original, finalStages, nowMs).stream())
+                .toList();
+    }
+
+    /** Stages whose text was for certain the answer when they were sent out. */
+    private static Set<String> finalStages(List<Command> commands) {
+        return commands.stream()
+                .filter(Command.SendReply.class::isInstance)
+                .flatMap(command -> ((Command.SendReply) command).reply().report().stream())
+                .flatMap(report -> report.stages().stream())
+                .filter(Report.StageReport::isFinal)
+                .map(Report.StageReport::stage)
+                .collect(Collectors.toSet());
+    }
+
+    private Optional<Record<String, Outgoing>> of(
+            Command command, DeadLetters.Carrier original, Set<String> finalStages, long nowMs) {
         return switch (command) {
             case Command.EnqueueJob(var job) ->
                     Optional.of(queue(job.model(), new JobReady(Jobs.write(job, 0)), nowMs));
@@ -53,7 +84,16 @@ final class CommandRecords {
             case Command.FreeSlot(var model, var jobId) ->
                     Optional.of(queue(model, new JobDone(jobId), nowMs));
             case Command.CancelAttempt cancel -> Optional.of(cancel(cancel, nowMs));
+            case Command.ReleasePins(var requestId) -> Optional.of(releasePins(requestId, nowMs));
             case Command.SendReply(var reply) -> Optional.of(reply(reply, nowMs));
+            case Command.PublishProgress progress ->
+                    Optional.of(chunk(Chunks.write(progress), progress.replyPartition(), nowMs));
+            case Command.RetractDraft retract ->
+                    Optional.of(
+                            chunk(
+                                    Chunks.write(retract, finalStages.contains(retract.stage())),
+                                    retract.replyPartition(),
+                                    nowMs));
             case Command.RecordUsage used ->
                     Optional.of(
                             new Record<>(
@@ -62,35 +102,22 @@ final class CommandRecords {
                                     nowMs));
             case Command.DeadLetter(var requestId, var failure) ->
                     Optional.of(
-                            deadLetter(
+                            DeadLetters.of(
                                     original,
                                     requestId.getBytes(StandardCharsets.UTF_8),
                                     failure.code(),
                                     nowMs));
+            case Command.Compensate(var compensation) ->
+                    Optional.of(compensation(Topics.COMPENSATIONS, compensation, nowMs));
+            case Command.UndoEffect(var topic, var compensation) ->
+                    participants.has(topic)
+                            ? Optional.of(compensation(topic, compensation, nowMs))
+                            : Optional.empty();
+            case Command.ParkCompensation park -> Optional.of(park(park, nowMs));
             case Command.Claim claim -> Optional.of(claim(claim, nowMs));
-            case Command.SetTimer timer -> Optional.empty();
+            case Command.ReleaseClaim release -> release(release, nowMs);
+            case Command.SetTimer _ -> Optional.empty();
         };
-    }
-
-    /** The record of a dead letter: the bytes as they came, and headers that say whence and why. */
-    Record<String, Outgoing> deadLetter(
-            RequestProcessor.Carrier carrier, byte @Nullable [] key, Code reason, long nowMs) {
-        Headers headers = new RecordHeaders(carrier.headers().toArray());
-        headers.add(HeaderNames.REASON, reason.wireName().getBytes(StandardCharsets.UTF_8));
-        carrier.at().ifPresent(at -> addOrigin(headers, at));
-        byte[] value = carrier.value() == null ? NO_BYTES : carrier.value();
-        String name = key == null ? "" : new String(key, StandardCharsets.UTF_8);
-        return new Record<>(name, Outgoing.byKey(Topics.DEAD_LETTERS, value), nowMs, headers);
-    }
-
-    private static void addOrigin(Headers headers, RecordMetadata at) {
-        headers.add(HeaderNames.DLT_ORIGINAL_TOPIC, at.topic().getBytes(StandardCharsets.UTF_8));
-        headers.add(
-                HeaderNames.DLT_ORIGINAL_PARTITION,
-                ByteBuffer.allocate(Integer.BYTES).putInt(at.partition()).array());
-        headers.add(
-                HeaderNames.DLT_ORIGINAL_OFFSET,
-                ByteBuffer.allocate(Long.BYTES).putLong(at.offset()).array());
     }
 
     private Record<String, Outgoing> queue(String model, Object event, long nowMs) {
@@ -99,30 +126,108 @@ final class CommandRecords {
     }
 
     private Record<String, Outgoing> cancel(Command.CancelAttempt cancel, long nowMs) {
-        String commandId = cancel.requestId() + "@" + nowMs;
-        CancelAttempt attempt =
+        return control(
+                cancel.requestId() + "@" + nowMs,
                 new CancelAttempt(
                         cancel.requestId(),
                         cancel.jobId().orElse(null),
-                        cancel.keep().map(Replies::epoch).orElse(null));
-        byte[] value = wire.encode(new ControlCommand(commandId, null, nowMs, attempt));
+                        cancel.keep().map(Measures::write).orElse(null)),
+                nowMs);
+    }
+
+    private Record<String, Outgoing> releasePins(String requestId, long nowMs) {
+        return control(requestId + "@" + nowMs + "/pins", new ReleasePins(requestId), nowMs);
+    }
+
+    private Record<String, Outgoing> control(String commandId, Object command, long nowMs) {
+        byte[] value = wire.encode(new ControlCommand(commandId, null, nowMs, command));
         return new Record<>(commandId, Outgoing.byKey(Topics.CONTROL, value), nowMs);
     }
 
-    /** A reply topic that has gone since the request came must not hold up the others. */
+    /**
+     * A reply topic that has gone since the request came, or that does not take a reply of this
+     * size, must not hold up the others.
+     */
     private Record<String, Outgoing> reply(Reply reply, long nowMs) {
         ReplyTo to = reply.replyTo();
-        String topic = replyTopics.has(to.topic(), to.partition()) ? to.topic() : Topics.REPLIES;
+        byte[] value = bounded(Replies.write(reply));
+        String topic =
+                replyTopics.takes(to.topic(), to.partition(), value.length)
+                        ? to.topic()
+                        : Topics.REPLIES;
         Headers headers = new RecordHeaders();
         to.decodedHeaders().forEach(headers::add);
-        byte[] value = wire.encode(Replies.write(reply));
         return new Record<>(
                 reply.requestId(), Outgoing.to(topic, to.partition(), value), nowMs, headers);
     }
 
-    private Record<String, Outgoing> claim(Command.Claim claim, long nowMs) {
-        byte[] value = wire.encode(new Claim(claim.requestId(), claim.homePartition(), nowMs));
+    private byte[] bounded(dev.brigade.schema.Reply reply) {
+        byte[] value = wire.encode(reply);
+        if (value.length <= ReplyTopics.MAX_REPLY_BYTES) {
+            return value;
+        }
+        LOG.warn("the answer to {} is too large, {} bytes", reply.getRequestId(), value.length);
+        return wire.encode(Replies.tooLarge(reply));
+    }
+
+    private Record<String, Outgoing> chunk(Chunk chunk, int partition, long nowMs) {
         return new Record<>(
-                claim.tenant() + "|" + claim.key(), Outgoing.byKey(Topics.CLAIMS, value), nowMs);
+                chunk.getRequestId(),
+                Outgoing.to(Topics.TOKENS, partition, wire.encode(chunk)),
+                nowMs);
+    }
+
+    private Record<String, Outgoing> compensation(
+            String topic, Compensation compensation, long nowMs) {
+        byte[] value = wire.encode(Compensations.write(compensation));
+        return new Record<>(compensation.requestId(), Outgoing.byKey(topic, value), nowMs);
+    }
+
+    private Record<String, Outgoing> park(Command.ParkCompensation park, long nowMs) {
+        Compensation compensation = park.compensation();
+        LOG.warn(
+                "compensation {} is parked after {} attempts: {}",
+                compensation.id(),
+                compensation.attempt(),
+                park.reason().code().wireName());
+        return DeadLetters.unheard(
+                park.topic(),
+                compensation.requestId(),
+                wire.encode(Compensations.write(compensation)),
+                park.reason().code(),
+                nowMs);
+    }
+
+    private Record<String, Outgoing> claim(Command.Claim claim, long nowMs) {
+        return claim(
+                claim.tenant(),
+                claim.key(),
+                wire.encode(new Claim(claim.requestId(), claim.homePartition(), nowMs, null)),
+                nowMs);
+    }
+
+    /** A key whose checkpoint is too large to be kept stays with the request that failed. */
+    private Optional<Record<String, Outgoing>> release(Command.ReleaseClaim release, long nowMs) {
+        byte[] value =
+                wire.encode(
+                        new Claim(
+                                release.requestId(),
+                                release.homePartition(),
+                                nowMs,
+                                Checkpoints.write(release.checkpoint())));
+        if (value.length > ClaimProcessor.MAX_CHECKPOINT_BYTES) {
+            LOG.warn(
+                    "request {} cannot be continued: its stages take {} bytes, at most {} are kept",
+                    release.requestId(),
+                    value.length,
+                    ClaimProcessor.MAX_CHECKPOINT_BYTES);
+            return Optional.empty();
+        }
+        return Optional.of(claim(release.tenant(), release.key(), value, nowMs));
+    }
+
+    private static Record<String, Outgoing> claim(
+            String tenant, String key, byte[] value, long nowMs) {
+        return new Record<>(tenant + "|" + key, Outgoing.byKey(Topics.CLAIMS, value), nowMs);
     }
 }

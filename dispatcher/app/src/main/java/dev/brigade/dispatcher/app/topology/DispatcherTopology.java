@@ -32,14 +32,14 @@ public final class DispatcherTopology {
 
     private final AvroWire wire;
     private final RequestMachine machine;
-    private final ReplyTopics replyTopics;
+    private final ForeignTopics foreignTopics;
     private final Settings settings;
 
     public DispatcherTopology(
-            AvroWire wire, RequestMachine machine, ReplyTopics replyTopics, Settings settings) {
+            AvroWire wire, RequestMachine machine, ForeignTopics foreignTopics, Settings settings) {
         this.wire = wire;
         this.machine = machine;
-        this.replyTopics = replyTopics;
+        this.foreignTopics = foreignTopics;
         this.settings = settings;
     }
 
@@ -58,8 +58,9 @@ public final class DispatcherTopology {
         topology.addSource("requests", BYTES, BYTES, Topics.REQUESTS_PATTERN);
         topology.addSource("events", BYTES, BYTES, Topics.EVENTS);
         topology.addProcessor("request", this::requestProcessor, "requests", "events");
-        topology.addStateStore(Stores.requests(), "request");
-        topology.addStateStore(Stores.originals(), "request");
+        topology.addStateStore(Stores.lifecycles(), "request");
+        topology.addStateStore(Stores.parts(), "request");
+        topology.addStateStore(Stores.accepted(), "request");
         topology.addStateStore(Stores.timers(), "request");
         sink(topology, "request-out", "request");
     }
@@ -80,10 +81,12 @@ public final class DispatcherTopology {
         topology.addSource("claim-events", BYTES, BYTES, Topics.CLAIMS);
         topology.addProcessor("claim", processor, "claim-events");
         topology.addStateStore(Stores.claims(), "claim");
+        topology.addStateStore(Stores.releases(), "claim");
         sink(topology, "claim-out", "claim");
     }
 
     private RequestProcessor requestProcessor() {
+        ReplyTopics replyTopics = new ReplyTopics(foreignTopics, settings.partitions());
         Intake intake =
                 new Intake(
                         wire,
@@ -91,7 +94,11 @@ public final class DispatcherTopology {
                         settings.partitions(),
                         settings.defaultDeadline().toMillis());
         return new RequestProcessor(
-                machine, intake, new CommandRecords(wire, replyTopics), new FleetView(wire));
+                machine,
+                wire,
+                intake,
+                new CommandRecords(wire, replyTopics, new ParticipantTopics(foreignTopics)),
+                new FleetView(wire));
     }
 
     private static void sink(Topology topology, String name, String parent) {

@@ -7,6 +7,7 @@ import dev.brigade.contract.request.RequestRules;
 import dev.brigade.contract.request.Violation;
 import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.contract.serde.UndecodableException;
+import dev.brigade.dispatcher.app.mapping.Envelope;
 import dev.brigade.dispatcher.app.mapping.Events;
 import dev.brigade.dispatcher.app.mapping.Requests;
 import dev.brigade.dispatcher.request.Code;
@@ -105,7 +106,7 @@ final class Intake {
             return refused(id, failure, replyTo, nowMs);
         }
         Optional<Request> request =
-                Requests.read(id, record, received(carrier, at, nowMs), replyTo);
+                Requests.read(id, record, envelope(record, carrier, at, replyTo, nowMs));
         return request.<Taken>map(r -> new Taken.Understood(new Event.RequestArrived(r)))
                 .orElseGet(() ->
                         refused(
@@ -117,14 +118,19 @@ final class Intake {
                                 nowMs));
     }
 
-    private Requests.Received received(
-            Record<byte[], byte[]> record, RecordMetadata at, long nowMs) {
-        return new Requests.Received(
+    private Envelope envelope(
+            InferenceRequest record,
+            Record<byte[], byte[]> carrier,
+            RecordMetadata at,
+            ReplyTo replyTo,
+            long nowMs) {
+        Long allowedMs = record.getDeadlineMs();
+        return new Envelope(
                 nowMs,
-                record.timestamp(),
-                defaultDeadlineMs,
+                carrier.timestamp() + (allowedMs == null ? defaultDeadlineMs : allowedMs),
                 new Origin(at.topic(), at.partition(), at.offset()),
-                Requests.text(record.headers().lastHeader(HeaderNames.TRACEPARENT)));
+                replyTo,
+                Requests.text(carrier.headers().lastHeader(HeaderNames.TRACEPARENT)));
     }
 
     private static Taken refused(String id, Failure failure, ReplyTo replyTo, long nowMs) {

@@ -1,87 +1,42 @@
 package dev.brigade.dispatcher.app.topology;
 
 import dev.brigade.contract.topic.Topics;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 
-/**
- * Which topics may carry replies. A transactional producer stalls on a topic that is not there, so
- * that one request with a wrong reply topic would hold up every other: each topic is looked up
- * before it is used, and answers are kept for a while. The system's own topics are closed to
- * replies.
- */
-public final class ReplyTopics {
+/** Which topics may carry replies. The system's own topics are closed to them. */
+final class ReplyTopics {
 
-    private static final int MAX_KEPT = 1_000;
-    private static final Duration KEPT = Duration.ofSeconds(30);
-    private static final Duration LOOK_UP = Duration.ofSeconds(2);
+    /** What the topic of replies takes, less room for headers and framing. */
+    static final int MAX_REPLY_BYTES = (4 << 20) - (64 << 10);
+
     private static final String OWN_PREFIX = "inference.";
 
-    private final Admin admin;
-    private final int ownPartitions;
-    private final Clock clock;
-    private final Map<String, Known> known =
-            new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
+    private static final int ROOM_FOR_HEADERS = 16 << 10;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-                    return size() > MAX_KEPT;
-                }
-            };
+    private final ForeignTopics foreign;
+    private final int ownPartitions;
 
     /**
      * @param ownPartitions partitions of the topic of replies
      */
-    public ReplyTopics(Admin admin, int ownPartitions, Clock clock) {
-        this.admin = admin;
+    ReplyTopics(ForeignTopics foreign, int ownPartitions) {
+        this.foreign = foreign;
         this.ownPartitions = ownPartitions;
-        this.clock = clock;
     }
 
     /** Whether a reply may be sent there. */
     boolean has(String topic, int partition) {
+        return takes(topic, partition, 0);
+    }
+
+    /** Whether a reply of some size may be sent there. */
+    boolean takes(String topic, int partition, int bytes) {
         if (topic.equals(Topics.REPLIES)) {
-            return partition < ownPartitions;
+            return partition < ownPartitions && bytes <= MAX_REPLY_BYTES;
         }
         if (topic.startsWith(OWN_PREFIX) && !topic.startsWith(Topics.REPLIES + ".")) {
             return false;
         }
-        return partition < partitions(topic);
+        ForeignTopics.Facts facts = foreign.facts(topic);
+        return partition < facts.partitions() && bytes + ROOM_FOR_HEADERS <= facts.maxRecordBytes();
     }
-
-    private synchronized int partitions(String topic) {
-        long now = clock.millis();
-        Known answer = known.get(topic);
-        if (answer == null || answer.untilMs() < now) {
-            answer = new Known(lookUp(topic), now + KEPT.toMillis());
-            known.put(topic, answer);
-        }
-        return answer.partitions();
-    }
-
-    private int lookUp(String topic) {
-        try {
-            Map<String, TopicDescription> found =
-                    admin.describeTopics(List.of(topic))
-                            .allTopicNames()
-                            .get(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
-            return found.values().stream().mapToInt(t -> t.partitions().size()).sum();
-        } catch (ExecutionException | TimeoutException e) {
-            return 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 0;
-        }
-    }
-
-    private record Known(int partitions, long untilMs) {}
 }

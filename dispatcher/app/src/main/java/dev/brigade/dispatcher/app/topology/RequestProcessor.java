@@ -1,8 +1,12 @@
 package dev.brigade.dispatcher.app.topology;
 
+import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.contract.topic.Topics;
 import dev.brigade.dispatcher.app.fleet.FleetView;
+import dev.brigade.dispatcher.app.mapping.Envelope;
+import dev.brigade.dispatcher.app.topology.DeadLetters.Carrier;
 import dev.brigade.dispatcher.request.Code;
+import dev.brigade.dispatcher.request.Origin;
 import dev.brigade.dispatcher.saga.Command;
 import dev.brigade.dispatcher.saga.Decision;
 import dev.brigade.dispatcher.saga.Event;
@@ -10,12 +14,10 @@ import dev.brigade.dispatcher.saga.Lifecycle;
 import dev.brigade.dispatcher.saga.RequestMachine;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,21 +31,29 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
     private static final Logger LOG = LoggerFactory.getLogger(RequestProcessor.class);
     private static final int MAX_TIMERS_AT_ONCE = 1_000;
 
+    /** Of open states in memory, per partition; what is not kept is read from the stores. */
+    private static final long MAX_KEPT_BYTES = 4L << 20;
+
     private final RequestMachine machine;
+    private final AvroWire wire;
     private final Intake intake;
     private final CommandRecords commands;
     private final FleetView fleet;
 
     private ProcessorContext<String, Outgoing> context;
-    private KeyValueStore<String, Lifecycle> requests;
-    private KeyValueStore<String, byte[]> originals;
+    private Lifecycles lifecycles;
     private Timers timers;
     private Alarm alarm;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     RequestProcessor(
-            RequestMachine machine, Intake intake, CommandRecords commands, FleetView fleet) {
+            RequestMachine machine,
+            AvroWire wire,
+            Intake intake,
+            CommandRecords commands,
+            FleetView fleet) {
         this.machine = machine;
+        this.wire = wire;
         this.intake = intake;
         this.commands = commands;
         this.fleet = fleet;
@@ -52,8 +62,13 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
     @Override
     public void init(ProcessorContext<String, Outgoing> context) {
         this.context = context;
-        requests = context.getStateStore(Stores.REQUESTS);
-        originals = context.getStateStore(Stores.ORIGINALS);
+        lifecycles =
+                new Lifecycles(
+                        wire,
+                        context.getStateStore(Stores.LIFECYCLES),
+                        context.getStateStore(Stores.PARTS),
+                        context.getStateStore(Stores.ACCEPTED),
+                        MAX_KEPT_BYTES);
         timers = new Timers(context.getStateStore(Stores.TIMERS));
         alarm = new Alarm(context, this::fireTimers);
         timers.earliest().ifPresent(alarm::at);
@@ -67,12 +82,13 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
         long nowMs = context.currentSystemTimeMs();
         boolean isEvent = at.topic().equals(Topics.EVENTS);
         Intake.Taken taken = isEvent ? intake.event(record) : intake.request(record, at, nowMs);
+        var carrier =
+                new Carrier(
+                        record.value(),
+                        record.headers(),
+                        Optional.of(new Origin(at.topic(), at.partition(), at.offset())));
         switch (taken) {
-            case Intake.Taken.Understood(Event event) ->
-                    decide(
-                            event,
-                            nowMs,
-                            new Carrier(record.value(), record.headers(), Optional.of(at)));
+            case Intake.Taken.Understood(Event event) -> decide(event, nowMs, carrier);
             case Intake.Taken.Poison(Code code) -> {
                 LOG.warn(
                         "dead letter: {} at {}-{}@{}",
@@ -80,12 +96,7 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
                         at.topic(),
                         at.partition(),
                         at.offset());
-                context.forward(
-                        commands.deadLetter(
-                                new Carrier(record.value(), record.headers(), Optional.of(at)),
-                                record.key(),
-                                code,
-                                nowMs));
+                context.forward(DeadLetters.of(carrier, record.key(), code, nowMs));
             }
         }
     }
@@ -100,27 +111,29 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
     @SuppressWarnings(
             "ReferenceEquality") // The core answers with the same instance where nothing changed.
     private void decide(Event event, long nowMs, Carrier carrier) {
-        Lifecycle before = stored(event.requestId());
+        Lifecycle before = lifecycles.get(event.requestId());
         Decision decision = machine.decide(before, event, fleet.at(context, nowMs), nowMs);
         // What the dead letter of an open request holds must be read before the request closes.
-        Carrier original = original(event, carrier);
+        Carrier original = original(event, decision, carrier);
         if (decision.next() != before) {
             store(event, before, decision.next(), carrier);
         } else if (event instanceof Event.TimerFired) {
             timerOf(before).ifPresent(atMs -> setTimer(event.requestId(), atMs));
         }
-        for (Command command : decision.commands()) {
-            commands.of(command, original, nowMs).ifPresent(context::forward);
-        }
+        commands.of(decision.commands(), original, nowMs).forEach(context::forward);
+        decision.commands().stream()
+                .filter(Command.SendReply.class::isInstance)
+                .forEach(command -> SagaLog.ended(((Command.SendReply) command).reply()));
     }
 
     private void store(Event event, Lifecycle before, Lifecycle after, Carrier carrier) {
         String requestId = event.requestId();
-        requests.put(requestId, after instanceof Lifecycle.Unseen ? null : after);
-        if (event instanceof Event.RequestArrived && after instanceof Lifecycle.Open) {
-            originals.put(requestId, carrier.value());
-        } else if (before instanceof Lifecycle.Open && !(after instanceof Lifecycle.Open)) {
-            originals.delete(requestId);
+        if (event instanceof Event.RequestArrived(var request)
+                && before instanceof Lifecycle.Unseen
+                && after instanceof Lifecycle.Open first) {
+            lifecycles.open(first, new Accepted(Envelope.of(request), carrier.bytes()));
+        } else {
+            lifecycles.put(requestId, after);
         }
         OptionalLong armed = timerOf(before);
         OptionalLong wanted = timerOf(after);
@@ -136,43 +149,21 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
         alarm.at(atMs);
     }
 
-    private Carrier original(Event event, Carrier carrier) {
+    private Carrier original(Event event, Decision decision, Carrier carrier) {
         boolean carriesRequest =
                 event instanceof Event.RequestArrived || event instanceof Event.Unusable;
-        byte[] kept = carriesRequest ? null : originals.get(event.requestId());
-        return kept == null ? carrier : Carrier.of(kept);
-    }
-
-    private Lifecycle stored(String requestId) {
-        Lifecycle stored = requests.get(requestId);
-        return stored == null ? Lifecycle.UNSEEN : stored;
+        if (carriesRequest
+                || decision.commands().stream().noneMatch(Command.DeadLetter.class::isInstance)) {
+            return carrier;
+        }
+        return lifecycles.accepted(event.requestId()).map(Carrier::of).orElse(carrier);
     }
 
     private static OptionalLong timerOf(Lifecycle life) {
         return switch (life) {
             case Lifecycle.Unseen() -> OptionalLong.empty();
             case Lifecycle.Open(var state) -> OptionalLong.of(state.timerAtMs());
-            case Lifecycle.Closed closed -> OptionalLong.of(closed.forgetAtMs());
+            case Lifecycle.Closed closed -> OptionalLong.of(closed.timerAtMs());
         };
-    }
-
-    /**
-     * The bytes in which something came, for a dead letter.
-     *
-     * @param value untouched; null where the record had none
-     */
-    record Carrier(
-            byte @org.jspecify.annotations.Nullable [] value,
-            Headers headers,
-            Optional<RecordMetadata> at) {
-
-        static final Carrier NONE = of(null);
-
-        static Carrier of(byte @org.jspecify.annotations.Nullable [] value) {
-            return new Carrier(
-                    value,
-                    new org.apache.kafka.common.header.internals.RecordHeaders(),
-                    Optional.empty());
-        }
     }
 }

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the queues of one partition's models. The queues live in memory and are rebuilt from the
- * stores when the task starts; Kafka Streams makes a new processor after each aborted transaction,
- * so that the two never differ.
+ * stores in each {@code init}, which Kafka Streams calls before it goes on after an aborted
+ * transaction, so that the two never differ.
  */
 final class SchedulerProcessor implements Processor<byte[], byte[], String, Outgoing> {
 
@@ -110,6 +110,7 @@ final class SchedulerProcessor implements Processor<byte[], byte[], String, Outg
     }
 
     private void restore() {
+        queues.clear();
         Map<String, List<QueueEntry>> stored = new HashMap<>();
         try (KeyValueIterator<String, QueueEntry> all = entries.all()) {
             while (all.hasNext()) {

@@ -1,0 +1,52 @@
+package dev.brigade.dispatcher.app.mapping;
+
+import dev.brigade.dispatcher.saga.Command;
+import dev.brigade.schema.Chunk;
+import dev.brigade.schema.Epoch;
+import dev.brigade.schema.StageProgress;
+
+/** The chunks that the dispatcher itself publishes; those with text are the workers'. */
+public final class Chunks {
+
+    private static final String MAP = "map";
+
+    /** Progress is of no attempt; the schema wants an epoch. */
+    private static final Epoch OF_PROGRESS = new Epoch(1, 1, MAP);
+
+    private Chunks() {}
+
+    /**
+     * Says that a stage's chunks are void.
+     *
+     * @param isFinal as the stage's chunks were
+     */
+    public static Chunk write(Command.RetractDraft retract, boolean isFinal) {
+        return Chunk.newBuilder()
+                .setRequestId(retract.requestId())
+                .setStage(retract.stage())
+                .setEpoch(Measures.write(retract.epoch()))
+                .setSeq(0)
+                .setText("")
+                .setTokens(0)
+                .setModel(retract.model())
+                .setRetracted(true)
+                .setIsFinal(isFinal)
+                .build();
+    }
+
+    /** Says how far a map is. */
+    public static Chunk write(Command.PublishProgress progress) {
+        return Chunk.newBuilder()
+                .setRequestId(progress.requestId())
+                .setStage(MAP)
+                .setEpoch(OF_PROGRESS)
+                .setSeq(progress.seq())
+                .setText("")
+                .setTokens(0)
+                .setModel("")
+                .setIsFinal(false)
+                .setProgress(
+                        new StageProgress(progress.done(), progress.failed(), progress.total()))
+                .build();
+    }
+}
