@@ -90,7 +90,11 @@ public final class Planner {
                         .flatMap(presets::preset)
                         .map(chosen -> new Choice(chosen.mode(), true, Optional.of(chosen), true))
                         .orElseGet(() ->
-                                new Choice(config.defaultMode(), true, Optional.empty(), true))
+                                new Choice(
+                                        config.defaultMode(),
+                                        !config.defaultMode().equals(SINGLE),
+                                        Optional.empty(),
+                                        true))
                 : new Choice(SINGLE, false, Optional.empty(), false);
     }
 

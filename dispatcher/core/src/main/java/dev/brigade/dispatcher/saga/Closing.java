@@ -106,7 +106,7 @@ final class Closing {
     }
 
     private void releasePins(List<StageState> stages) {
-        if (stages.stream().anyMatch(stage -> stage.call().pinned())) {
+        if (stages.stream().anyMatch(StageState::mayBePinned)) {
             commands.add(new Command.ReleasePins(request.id()));
         }
     }

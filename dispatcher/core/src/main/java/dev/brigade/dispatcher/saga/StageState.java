@@ -130,6 +130,11 @@ public record StageState(
         return call.published() && attempts > 0;
     }
 
+    /** Whether a worker may keep the model for it. */
+    boolean mayBePinned() {
+        return call.pinned() && (attempts > 0 || hasLeftQueue() || dispatch() > 1);
+    }
+
     StageState released(long nowMs) {
         Status next = status == Status.WAITING ? Status.RELEASED : status;
         return with(attempts, crashes, next, epoch, OptionalLong.of(nowMs), startedAtMs);

@@ -60,7 +60,6 @@ final class CompensationScripts extends Scripts {
                             .timer()
                             .expect(
                                     "compensate 0 r/draft: refund 10",
-                                    "release pins",
                                     "withdraw r/refine/1 on primary: expired",
                                     "reply EXPIRED deadline_exceeded",
                                     "usage 7+3",
@@ -95,7 +94,6 @@ final class CompensationScripts extends Scripts {
                     s.given(request("r").preset("with-effects"))
                             .cancelled()
                             .expect(
-                                    "release pins",
                                     "withdraw r/draft/1 on quick: cancelled",
                                     "reply CANCELLED cancelled",
                                     "usage 0+0",
@@ -198,6 +196,12 @@ final class CompensationScripts extends Scripts {
     }
 
     private void strays() {
+        script(
+                "compensation: a late success in the pause ends it",
+                s -> {
+                    failed(s).undone("refine-2", 1, true).undone("refine", 1, true);
+                    s.undone("draft", 1, false).undone("draft", 1, true).expect("timer 3600000");
+                });
         script(
                 "compensation: answers that nobody asked for change nothing",
                 s -> {

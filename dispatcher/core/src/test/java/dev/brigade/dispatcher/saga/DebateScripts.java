@@ -165,6 +165,33 @@ final class DebateScripts extends Scripts {
 
     private void handoffs() {
         script(
+                "debate: a loss may be what the next round waited for",
+                s -> {
+                    begun(s).finished("answer-1.1", LOG).finished("answer-1.3", QUEUE);
+                    s.lost("answer-1.2")
+                            .expect(
+                                    "free r/answer-1.2/1 on quick",
+                                    "enqueue r/answer-2.1/1 on primary",
+                                    "enqueue r/answer-2.3/1 on spare",
+                                    "timer 59750");
+                });
+        script(
+                "debate: a round that nobody can pay for is lost, and what there is is reconciled",
+                s -> {
+                    Saga lost = s.fresh();
+                    lost.given(request("r").mode("debate").maxTotalTokens(390));
+                    lost.finished("answer-1.1", LOG).finished("answer-1.2", QUEUE);
+                    lost.lost("answer-1.3")
+                            .expect(
+                                    "free r/answer-1.3/1 on spare",
+                                    "enqueue r/reconcile/1 on primary");
+                    s.given(request("r").mode("debate").maxTotalTokens(420));
+                    round(s, 1, LOG, QUEUE, BUS)
+                            .expect(
+                                    "free r/answer-1.3/1 on spare",
+                                    "enqueue r/reconcile/1 on primary");
+                });
+        script(
                 "debate: the second round shows one's own answer and those of the others",
                 s -> {
                     s.given(request("r").mode("debate"));

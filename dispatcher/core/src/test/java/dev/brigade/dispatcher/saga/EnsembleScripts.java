@@ -127,6 +127,41 @@ final class EnsembleScripts extends Scripts {
 
     private void losses() {
         script(
+                "ensemble: models that agree need no synthesis",
+                s -> {
+                    s = choir(s).finished("answer-1.1", "Answer: 1").finished("answer-1.2", "1");
+                    s.finished("answer-1.3", "The answer is 1.");
+                    assertThat(s.reply().stage()).contains("answer-1.1");
+                });
+        script(
+                "ensemble: a loss may be what the others waited for",
+                s -> {
+                    begun(s).finished("sample-1", "Answer: 1").finished("sample-2", "Answer: 2");
+                    s.lost("sample-3")
+                            .expect(
+                                    "free r/sample-3/1 on primary",
+                                    "enqueue r/synthesise/1 on primary");
+                    s.lost("synthesise");
+                    assertThat(s.reply().stage()).contains("sample-1");
+                    s = choir(s).finished("answer-1.1", "Answer: 1").lost("answer-1.3");
+                    s.finished("answer-1.2", "Answer: 1");
+                    assertThat(s.reply().stage()).contains("answer-1.1");
+                    s =
+                            choir(s).finished("answer-1.1", "Answer: 1")
+                                    .finished("answer-1.2", "Answer: 2");
+                    s.lost("answer-1.3")
+                            .expect(
+                                    "free r/answer-1.3/1 on spare",
+                                    "enqueue r/synthesise/1 on spare");
+                    s =
+                            choir(s).finished("answer-1.1", "one")
+                                    .lost("answer-1.2")
+                                    .lost("answer-1.3");
+                    assertThat(s.reply().stage()).contains("answer-1.1");
+                    s = choir(s).lost("answer-1.1").lost("answer-1.2").lost("answer-1.3");
+                    assertThat(s.reply().error()).isPresent();
+                });
+        script(
                 "ensemble: of one sample that is left the text is the answer",
                 s -> {
                     begun(s).lost("sample-2").finished("sample-1", "42").lost("sample-3");
@@ -145,5 +180,9 @@ final class EnsembleScripts extends Scripts {
                     assertThat(s.reply().error().orElseThrow().code().wireName())
                             .isEqualTo("context_length_exceeded");
                 });
+    }
+
+    private static Saga choir(Saga s) {
+        return s.fresh().given(request("r").preset("choir"));
     }
 }

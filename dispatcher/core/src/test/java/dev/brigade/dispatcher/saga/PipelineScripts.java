@@ -160,7 +160,6 @@ final class PipelineScripts extends Scripts {
                             .expect(
                                     "retract draft a11",
                                     "compensate 0 r/draft: refund 10, retract",
-                                    "release pins",
                                     "withdraw r/refine/1 on primary: cancelled",
                                     "reply CANCELLED cancelled",
                                     "usage 7+3",

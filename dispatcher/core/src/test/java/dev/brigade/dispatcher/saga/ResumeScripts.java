@@ -79,6 +79,14 @@ final class ResumeScripts extends Scripts {
 
     private void goingOn() {
         script(
+                "resume: one completed stage is enough to go on from",
+                s -> {
+                    Saga earlier = granted(s.fresh(), keyed(), Optional.empty());
+                    earlier.finished("draft", "one").cancelled();
+                    granted(s, keyed(), Optional.of(earlier.checkpoint()))
+                            .expect("enqueue r/refine/1 on primary", "timer 90000");
+                });
+        script(
                 "resume: the next request starts after the last completed stage, which costs nothing again",
                 s -> {
                     Checkpoint from = left(s);

@@ -16,6 +16,7 @@ abstract class Scripts {
         for (Scripts each :
                 List.of(
                         new SingleScripts(),
+                        new StageScripts(),
                         new FailureScripts(),
                         new CritiqueScripts(),
                         new DebateScripts(),

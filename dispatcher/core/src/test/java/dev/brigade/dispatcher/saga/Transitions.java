@@ -31,7 +31,7 @@ public final class Transitions {
             CLAIMING RequestArrived       -> CLAIMING
             CLAIMING Unusable             -> CLAIMING
             CLAIMING CancelArrived        -> CLOSED
-            CLAIMING ClaimGranted         -> WORKING
+            CLAIMING ClaimGranted         -> WORKING CLOSED
             CLAIMING ClaimRefused         -> WORKING CLOSED
             CLAIMING CompensationAnswered -> CLAIMING
             CLAIMING TimerFired           -> CLAIMING
@@ -39,18 +39,18 @@ public final class Transitions {
 
             WORKING  RequestArrived       -> WORKING
             WORKING  Unusable             -> WORKING
-            WORKING  CancelArrived        -> CLOSED
+            WORKING  CancelArrived        -> UNDOING CLOSED
             WORKING  ClaimGranted         -> WORKING
             WORKING  ClaimRefused         -> WORKING
             WORKING  JobReleased          -> WORKING
-            WORKING  JobRefused           -> WORKING CLOSED
-            WORKING  AttemptStarted       -> WORKING CLOSED
-            WORKING  AttemptProgressed    -> WORKING CLOSED
-            WORKING  AttemptFinished      -> WORKING CLOSED
+            WORKING  JobRefused           -> WORKING UNDOING CLOSED
+            WORKING  AttemptStarted       -> WORKING UNDOING CLOSED
+            WORKING  AttemptProgressed    -> WORKING UNDOING CLOSED
+            WORKING  AttemptFinished      -> WORKING UNDOING CLOSED
             WORKING  AttemptFailed        -> WORKING UNDOING CLOSED
             WORKING  CompensationAnswered -> WORKING
-            WORKING  TimerFired           -> WORKING CLOSED
-            WORKING  late                 -> CLOSED
+            WORKING  TimerFired           -> WORKING UNDOING CLOSED
+            WORKING  late                 -> UNDOING CLOSED
 
             UNDOING  RequestArrived       -> UNDOING
             UNDOING  Unusable             -> UNDOING
@@ -77,7 +77,7 @@ public final class Transitions {
             PAUSING  AttemptProgressed    -> PAUSING
             PAUSING  AttemptFinished      -> PAUSING
             PAUSING  AttemptFailed        -> PAUSING
-            PAUSING  CompensationAnswered -> UNDOING PAUSING
+            PAUSING  CompensationAnswered -> UNDOING PAUSING CLOSED
             PAUSING  TimerFired           -> UNDOING PAUSING
 
             CLOSED   RequestArrived       -> CLOSED
@@ -98,19 +98,20 @@ public final class Transitions {
     /** Where one stage stands. */
     private static final String STAGE =
             """
-            NONE     ClaimGranted         -> WAITING DONE
+            NONE     ClaimGranted         -> WAITING DONE FAILED
             NONE     ClaimRefused         -> WAITING
-            NONE     AttemptFinished      -> WAITING
-            NONE     AttemptFailed        -> WAITING
-            NONE     TimerFired           -> WAITING
+            NONE     JobRefused           -> WAITING FAILED
+            NONE     AttemptFinished      -> WAITING FAILED
+            NONE     AttemptFailed        -> WAITING FAILED
+            NONE     TimerFired           -> WAITING FAILED
 
             WAITING  JobReleased          -> WAITING RELEASED
-            WAITING  JobRefused           -> WAITING OVER
+            WAITING  JobRefused           -> WAITING FAILED OVER
             WAITING  AttemptStarted       -> WAITING RUNNING
             WAITING  AttemptProgressed    -> WAITING RUNNING
             WAITING  AttemptFinished      -> WAITING DONE OVER
             WAITING  AttemptFailed        -> WAITING FAILED OVER
-            WAITING  TimerFired           -> WAITING
+            WAITING  TimerFired           -> WAITING FAILED OVER
             WAITING  late                 -> OVER
             WAITING  beside               -> OVER
 
@@ -118,24 +119,39 @@ public final class Transitions {
             RELEASED JobRefused           -> RELEASED
             RELEASED AttemptStarted       -> RELEASED RUNNING
             RELEASED AttemptProgressed    -> RELEASED RUNNING
-            RELEASED AttemptFinished      -> RELEASED OVER
-            RELEASED AttemptFailed        -> WAITING RELEASED OVER
+            RELEASED AttemptFinished      -> RELEASED DONE OVER
+            RELEASED AttemptFailed        -> WAITING RELEASED FAILED OVER
             RELEASED TimerFired           -> WAITING RELEASED FAILED OVER
             RELEASED late                 -> OVER
             RELEASED beside               -> OVER
 
             RUNNING  JobReleased          -> RUNNING
             RUNNING  JobRefused           -> RUNNING
-            RUNNING  AttemptStarted       -> RUNNING OVER
-            RUNNING  AttemptProgressed    -> RUNNING OVER
-            RUNNING  AttemptFinished      -> RUNNING OVER
-            RUNNING  AttemptFailed        -> WAITING RUNNING OVER
-            RUNNING  TimerFired           -> WAITING RUNNING OVER
+            RUNNING  AttemptStarted       -> RUNNING FAILED OVER
+            RUNNING  AttemptProgressed    -> RUNNING FAILED OVER
+            RUNNING  AttemptFinished      -> RUNNING DONE OVER
+            RUNNING  AttemptFailed        -> WAITING RUNNING FAILED OVER
+            RUNNING  TimerFired           -> WAITING RUNNING FAILED OVER
             RUNNING  late                 -> OVER
             RUNNING  beside               -> OVER
 
+            DONE     JobReleased          -> DONE
+            DONE     JobRefused           -> DONE
+            DONE     AttemptStarted       -> DONE
+            DONE     AttemptProgressed    -> DONE
+            DONE     AttemptFinished      -> DONE
+            DONE     AttemptFailed        -> DONE
             DONE     TimerFired           -> DONE
             DONE     late                 -> DONE
+
+            FAILED   JobReleased          -> FAILED
+            FAILED   JobRefused           -> FAILED
+            FAILED   AttemptStarted       -> FAILED
+            FAILED   AttemptProgressed    -> FAILED
+            FAILED   AttemptFinished      -> FAILED
+            FAILED   AttemptFailed        -> FAILED
+            FAILED   TimerFired           -> FAILED
+            FAILED   late                 -> FAILED
             """;
 
     /** What a plan does when a stage has ended. */
@@ -145,38 +161,39 @@ public final class Transitions {
             single   answer:done          -> answers-by-answer
             single   answer:lost          -> ends-FAILED ends-REJECTED
 
-            critique begin                -> draft
+            critique begin                -> draft ends-REJECTED
             critique critique:done        -> answers-by-draft answers-by-revise revise
             critique critique:lost        -> answers-by-draft answers-by-revise
             critique draft:done           -> critique
-            critique draft:lost           -> ends-FAILED
+            critique draft:lost           -> ends-FAILED ends-REJECTED
             critique revise:done          -> answers-by-revise critique
             critique revise:lost          -> answers-by-draft answers-by-revise
 
-            debate   begin                -> answer
-            debate   answer:done          -> answer answers-by-answer reconcile waits
-            debate   answer:lost          -> answers-by-answer ends-FAILED reconcile waits
+            debate   begin                -> answer ends-REJECTED
+            debate   answer:done          -> answer answer+reconcile answers-by-answer reconcile waits
+            debate   answer:lost          -> answer answer+reconcile answers-by-answer ends-FAILED ends-REJECTED reconcile waits
             debate   reconcile:done       -> answers-by-reconcile
             debate   reconcile:lost       -> answers-by-answer
 
-            ensemble begin                -> answer sample
-            ensemble answer:done          -> synthesise waits
+            ensemble begin                -> answer ends-REJECTED sample
+            ensemble answer:done          -> answers-by-answer synthesise waits
+            ensemble answer:lost          -> answers-by-answer ends-FAILED ends-REJECTED synthesise waits
             ensemble sample:done          -> answers-by-sample synthesise waits
-            ensemble sample:lost          -> answers-by-sample ends-FAILED waits
+            ensemble sample:lost          -> answers-by-sample ends-FAILED ends-REJECTED synthesise waits
             ensemble synthesise:done      -> answers-by-synthesise
-            ensemble synthesise:lost      -> answers-by-answer
+            ensemble synthesise:lost      -> answers-by-answer answers-by-sample
 
-            pipeline begin                -> draft draft(resumed)+refine(resumed)+validate draft(resumed)+refine(resumed)+validate(resumed)+refine
+            pipeline begin                -> draft draft(resumed)+refine draft(resumed)+refine(resumed)+validate draft(resumed)+refine(resumed)+validate(resumed)+refine ends-REJECTED
             pipeline draft:done           -> refine
-            pipeline draft:lost           -> ends-FAILED
+            pipeline draft:lost           -> ends-FAILED ends-REJECTED
             pipeline refine:done          -> answers-by-refine refine validate
             pipeline refine:lost          -> ends-FAILED
             pipeline validate:done        -> answers-by-refine refine
             pipeline validate:lost        -> ends-FAILED
 
-            map      begin                -> item
+            map      begin                -> ends-REJECTED item
             map      item:done            -> answers-by-map item waits
-            map      item:lost            -> answers-by-map ends-FAILED item waits
+            map      item:lost            -> answers-by-map ends-FAILED ends-REJECTED item waits
             """;
 
     private Transitions() {}

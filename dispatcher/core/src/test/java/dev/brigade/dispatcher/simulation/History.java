@@ -1,6 +1,8 @@
 package dev.brigade.dispatcher.simulation;
 
+import dev.brigade.config.Price;
 import dev.brigade.dispatcher.request.Code;
+import dev.brigade.dispatcher.request.Compensation;
 import dev.brigade.dispatcher.request.Failure;
 import dev.brigade.dispatcher.request.Priority;
 import dev.brigade.dispatcher.request.ReplyStatus;
@@ -23,13 +25,18 @@ import org.jspecify.annotations.Nullable;
 /** One random history: everything in it follows from the seed. */
 final class History {
 
-    private static final List<String> MODELS = List.of("primary", "quick");
+    private static final List<String> MODELS = List.of("primary", "quick", "spare");
+    private static final List<String> MODES = List.of("critique", "debate", "ensemble", "pipeline");
+    private static final List<String> PRESETS =
+            List.of("one", "critics", "talkers", "choir", "solo", "line", "with-effects");
+    private static final List<String> ITEMS = List.of("a", "b", "c", "d", "e", "f");
     private static final long ARRIVALS_MS = 15_000;
     private static final long TOMBSTONES_GONE_MS = 7_200_000;
 
     private final World world;
     private final HistoryChecker checker = new HistoryChecker();
     private final SimulatedDispatcher dispatcher;
+    private final SimulatedParticipant participant;
     private final Map<String, ShareGroup> groups = new LinkedHashMap<>();
     private final List<SimulatedWorker> workers = new ArrayList<>();
     private final Set<String> poison = new HashSet<>();
@@ -41,6 +48,7 @@ final class History {
             groups.put(model, new ShareGroup(world, this::everyonePolls));
         }
         dispatcher = new SimulatedDispatcher(world, new Outside(), checker, visits, this::fleet);
+        participant = new SimulatedParticipant(world, dispatcher);
     }
 
     /** Runs it to its end and checks it; what was decided, in order. */
@@ -85,24 +93,18 @@ final class History {
         return checker.tally();
     }
 
+    Map<String, Integer> modes() {
+        return checker.modes();
+    }
+
     private void request(String id) {
         long atMs = world.between(0, ARRIVALS_MS);
-        long allowedMs =
-                world.chance(0.3) ? world.between(0, 5_000) : world.between(5_000, 200_000);
-        var request =
-                TestingRequest.request(id)
-                        .tenant(world.oneOf(List.of("acme", "bolt", "core")))
-                        .priority(world.oneOf(List.of(Priority.values())))
-                        .receivedAtMs(atMs)
-                        .deadlineAtMs(atMs + allowedMs);
-        lastDeadlineMs = Math.max(lastDeadlineMs, atMs + allowedMs);
-        if (world.chance(0.5)) {
-            request.model(world.chance(0.05) ? "nobody" : world.oneOf(MODELS));
-        } else if (world.chance(0.5)) {
-            request.taskType("simple");
-        }
+        TestingRequest request = timed(id, atMs);
+        shape(request);
         if (world.chance(0.3)) {
             request.idempotencyKey("key-" + world.between(0, 2));
+        } else if (world.chance(0.1)) {
+            repeated(request, id, atMs);
         }
         if (world.chance(0.03)) {
             poison.add(id);
@@ -124,6 +126,56 @@ final class History {
                             new ReplyTo("inference.replies", 0, Map.of()),
                             atMs);
             world.after(atMs + world.between(0, 20_000), () -> dispatcher.event(event));
+        }
+    }
+
+    private TestingRequest timed(String id, long atMs) {
+        long allowedMs =
+                world.chance(0.3) ? world.between(0, 5_000) : world.between(5_000, 200_000);
+        lastDeadlineMs = Math.max(lastDeadlineMs, atMs + allowedMs);
+        return TestingRequest.request(id)
+                .tenant(world.oneOf(List.of("acme", "bolt", "core")))
+                .priority(world.oneOf(List.of(Priority.values())))
+                .receivedAtMs(atMs)
+                .deadlineAtMs(atMs + allowedMs);
+    }
+
+    /** A pipeline, and the same once more later, with the same key. */
+    private void repeated(TestingRequest request, String id, long atMs) {
+        request.tenant("acme").mode("pipeline").idempotencyKey("key of " + id);
+        long laterMs = atMs + world.between(5_000, 60_000);
+        TestingRequest again = timed(id + "-again", laterMs);
+        again.tenant("acme").mode("pipeline").idempotencyKey("key of " + id);
+        var built = again.build();
+        world.after(laterMs, () -> dispatcher.request(built));
+    }
+
+    private void shape(TestingRequest request) {
+        if (world.chance(0.35)) {
+            if (world.chance(0.5)) {
+                request.model(world.chance(0.05) ? "nobody" : world.oneOf(MODELS));
+            } else if (world.chance(0.5)) {
+                request.taskType("simple");
+            }
+        } else if (world.chance(0.3)) {
+            request.preset(world.oneOf(PRESETS));
+        } else if (world.chance(0.2)) {
+            request.items(ITEMS.subList(0, (int) world.between(1, 6)).toArray(String[]::new));
+        } else {
+            request.mode(world.oneOf(MODES));
+        }
+        if (world.chance(0.5)) {
+            request.allowSmallerMode();
+        }
+        request.stream(world.chance(0.7));
+        if (world.chance(0.2)) {
+            request.streamStages();
+        }
+        if (world.chance(0.2)) {
+            request.maxTotalTokens((int) world.between(20, 4_000));
+        }
+        if (world.chance(0.1)) {
+            request.maxCost(world.between(1, 4_000) / 1_000_000.0);
         }
     }
 
@@ -161,7 +213,8 @@ final class History {
         return new TestingFleet()
                 .with("primary", List.of("primary"), slots, busy)
                 .with("quick", List.of("fast"), slots, busy)
-                .build();
+                .with("spare", List.of("fast"), slots, busy)
+                .buildAt(new Price(1, 2));
     }
 
     private final class Outside implements SimulatedDispatcher.Outside {
@@ -177,6 +230,11 @@ final class History {
         @Override
         public void cancel(Command.CancelAttempt cancel) {
             workers.forEach(worker -> worker.cancel(cancel));
+        }
+
+        @Override
+        public void undo(Compensation compensation) {
+            participant.ask(compensation);
         }
     }
 }

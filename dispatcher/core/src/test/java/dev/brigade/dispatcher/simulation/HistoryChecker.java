@@ -14,7 +14,6 @@ import dev.brigade.dispatcher.saga.Event;
 import dev.brigade.dispatcher.saga.Lifecycle;
 import dev.brigade.dispatcher.scheduling.QueueCommand;
 import dev.brigade.dispatcher.scheduling.QueueEvent;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is promised, checked against a whole history. It keeps its own books from events and
@@ -30,25 +30,12 @@ import java.util.Set;
  */
 final class HistoryChecker {
 
-    /** Books of one request. */
-    private static final class Book {
-        Optional<Request> request = Optional.empty();
-        final List<Reply> replies = new ArrayList<>();
-        final List<Job> jobs = new ArrayList<>();
-        final Set<String> endedJobs = new HashSet<>();
-        Optional<Epoch> newestSeen = Optional.empty();
-        final Set<Epoch> attempts = new HashSet<>();
-        int usageRecords;
-        int crashes;
-        boolean crashLetter;
-        long closedAtMs = Long.MAX_VALUE;
-    }
-
     private final Map<String, Book> books = new LinkedHashMap<>();
     private final Map<String, Set<String>> workersOfKey = new HashMap<>();
     private final Map<String, QueueChecker> queues = new HashMap<>();
     private final Map<Epoch, Answer> answers = new HashMap<>();
     private final Map<ReplyStatus, Integer> tally = new EnumMap<>(ReplyStatus.class);
+    private final Map<String, Integer> modes = new HashMap<>();
 
     /** An engine really produced this. */
     void answered(Answer answer) {
@@ -71,17 +58,24 @@ final class HistoryChecker {
 
     void decided(Lifecycle before, Event event, long nowMs, Decision decision) {
         Book book = book(event.requestId());
-        note(book, before, event);
+        boolean late =
+                before instanceof Lifecycle.Open
+                        && nowMs >= book.request.orElseThrow().deadlineAtMs();
+        note(book, before, event, late);
         decision.commands().forEach(command -> check(book, event, nowMs, command));
         checkCancel(before, event, decision);
         if (before instanceof Lifecycle.Open && decision.next() instanceof Lifecycle.Closed) {
-            checkEveryJobEnded(book);
+            require(book.running().isEmpty(), "every job is freed or withdrawn", book.running());
+            SagaChecks.closed(book);
         }
         require(
                 (decision.next() instanceof Lifecycle.Closed) == (book.replies.size() == 1)
                         || decision.next() instanceof Lifecycle.Unseen,
                 "G1: closed exactly when replied",
                 decision);
+        if (before instanceof Lifecycle.Closed && decision.next() instanceof Lifecycle.Unseen) {
+            SagaChecks.forgotten(book);
+        }
     }
 
     /** The history is over: every request that was taken has its terminal, nothing is left over. */
@@ -98,51 +92,65 @@ final class HistoryChecker {
         return tally;
     }
 
+    /** How often what happened: "debate COMPLETED", "resumed COMPLETED", "parked", "skipped". */
+    Map<String, Integer> modes() {
+        return modes;
+    }
+
     private Book book(String id) {
         return books.computeIfAbsent(id, _ -> new Book());
     }
 
-    private static void note(Book book, Lifecycle before, Event event) {
+    private static void note(Book book, Lifecycle before, Event event, boolean late) {
         switch (event) {
             case Event.RequestArrived arrived -> {
                 if (before instanceof Lifecycle.Unseen) {
                     book.request = Optional.of(arrived.request());
                 }
             }
+            case Event.ClaimGranted granted -> {
+                if (book.stages.isEmpty()) {
+                    book.checkpoint = granted.checkpoint();
+                }
+            }
             case Event.AttemptStarted started -> seen(book, started.attempt());
             case Event.AttemptProgressed progressed -> seen(book, progressed.attempt());
             case Event.AttemptFailed failed -> {
-                if (failed.crashed() && isCurrent(book, failed.attempt())) {
-                    book.crashes++;
+                Book.Stage stage = book.stage(failed.attempt().stage());
+                if (failed.crashed() && stage.isCurrent(failed.attempt(), book.endedJobs)) {
+                    stage.crashes++;
                 }
                 seen(book, failed.attempt());
+            }
+            case Event.AttemptFinished finished -> {
+                Attempt attempt = finished.attempt();
+                boolean current = book.stage(attempt.stage()).isCurrent(attempt, book.endedJobs);
+                if (current && !late) {
+                    seen(book, attempt);
+                    book.completed.put(attempt.stage(), finished.answer());
+                }
+            }
+            case Event.CompensationAnswered answer -> {
+                if (answer.succeeded() && SagaChecks.isAsked(book, answer.compensationId())) {
+                    book.settled.add(answer.compensationId());
+                }
             }
             default -> {}
         }
     }
 
-    private static boolean isCurrent(Book book, Attempt attempt) {
-        return !book.jobs.isEmpty()
-                && !book.endedJobs.contains(attempt.jobId())
-                && book.jobs.getLast().id().equals(attempt.jobId())
-                && book.newestSeen
-                        .filter(newest ->
-                                !attempt.epoch().equals(newest)
-                                        && !attempt.epoch().isNewerThan(newest))
-                        .isEmpty();
-    }
-
     /** Of two with equal numbers the first stays. */
     private static void seen(Book book, Attempt attempt) {
-        if (isCurrent(book, attempt)) {
-            book.newestSeen = Optional.of(attempt.epoch());
-            book.attempts.add(attempt.epoch());
+        Book.Stage stage = book.stage(attempt.stage());
+        if (stage.isCurrent(attempt, book.endedJobs)) {
+            stage.newestSeen = Optional.of(attempt.epoch());
+            stage.attempts.add(attempt.epoch());
         }
     }
 
     private void check(Book book, Event event, long nowMs, Command command) {
         switch (command) {
-            case Command.EnqueueJob enqueue -> enqueued(book, enqueue.job());
+            case Command.EnqueueJob enqueue -> enqueued(book, enqueue.job(), nowMs);
             case Command.WithdrawJob withdraw -> book.endedJobs.add(withdraw.jobId());
             case Command.FreeSlot free -> book.endedJobs.add(free.jobId());
             case Command.SendReply send -> replied(book, event, nowMs, send.reply());
@@ -155,29 +163,43 @@ final class HistoryChecker {
                             book.replies.isEmpty() || cancel.keep().isEmpty(),
                             "nothing is kept after the end",
                             cancel);
-            default -> {}
+            case Command.ReleasePins _ -> book.pinReleases++;
+            case Command.RetractDraft retract -> book.retracted.add(retract.stage());
+            case Command.Compensate compensate ->
+                    SagaChecks.compensated(book, compensate.compensation());
+            case Command.UndoEffect undo -> SagaChecks.asked(book, undo.compensation());
+            case Command.ParkCompensation park -> {
+                SagaChecks.parked(book, park.compensation());
+                modes.merge("parked", 1, Integer::sum);
+            }
+            case Command.PublishProgress progress -> SagaChecks.progressed(book, progress);
+            case Command.ReleaseClaim release -> {
+                book.claimReleased = true;
+                workersOfKey.remove(release.tenant() + "|" + release.key());
+                SagaChecks.left(book, release.checkpoint());
+            }
+            case Command.Claim _, Command.SetTimer _ -> {}
         }
     }
 
-    private void enqueued(Book book, Job job) {
+    private void enqueued(Book book, Job job, long nowMs) {
         require(book.replies.isEmpty(), "no work after the terminal", job);
         require(
-                book.jobs.stream().allMatch(old -> book.endedJobs.contains(old.id())),
-                "one job at a time",
+                book.running().stream().noneMatch(old -> old.stage().equals(job.stage())),
+                "one job at a time of a stage",
                 job);
-        book.jobs.add(job);
-        book.newestSeen = Optional.empty();
-        require(job.dispatch() == book.jobs.size(), "dispatches count up", job);
-        require(book.jobs.size() <= SimulatedDispatcher.LIMITS.maxDispatches(), "few jobs", job);
+        require(!book.completed.containsKey(job.stage()), "nothing is done twice", job);
+        Book.Stage stage = book.stage(job.stage());
+        stage.jobs.add(job);
+        stage.newestSeen = Optional.empty();
+        require(job.dispatch() == stage.jobs.size(), "dispatches count up", job);
+        require(stage.jobs.size() <= SimulatedDispatcher.LIMITS.maxDispatches(), "few jobs", job);
         require(
-                book.attempts.size() < SimulatedDispatcher.LIMITS.maxAttempts(),
+                stage.attempts.size() < SimulatedDispatcher.LIMITS.maxAttempts(),
                 "no job after the last attempt",
                 job);
         Request request = book.request.orElseThrow();
-        require(
-                request.explicitModel().map(job.model()::equals).orElse(true),
-                "an explicit model is never replaced",
-                job);
+        SagaChecks.enqueued(book, request, job, nowMs);
         request.idempotencyKey()
                 .ifPresent(key -> {
                     var workers =
@@ -192,53 +214,58 @@ final class HistoryChecker {
         book.replies.add(reply);
         book.closedAtMs = nowMs;
         tally.merge(reply.status(), 1, Integer::sum);
+        reply.report()
+                .ifPresent(report ->
+                        modes.merge(report.mode() + " " + reply.status(), 1, Integer::sum));
+        if (reply.report().filter(report -> !report.resumed().isEmpty()).isPresent()) {
+            modes.merge("resumed " + reply.status(), 1, Integer::sum);
+        }
+        if (reply.report().filter(report -> !report.skipped().isEmpty()).isPresent()) {
+            modes.merge("skipped", 1, Integer::sum);
+        }
         require(book.replies.size() == 1, "G1: one terminal", reply);
-        Optional<Request> request = book.request;
         switch (reply.status()) {
-            case COMPLETED -> completed(book, (Event.AttemptFinished) event, nowMs, reply);
+            case COMPLETED -> completed(book, nowMs, reply);
             case EXPIRED ->
-                    require(nowMs >= request.orElseThrow().deadlineAtMs(), "G8: not early", reply);
+                    require(
+                            nowMs >= book.request.orElseThrow().deadlineAtMs(),
+                            "G8: not early",
+                            reply);
             case CANCELLED ->
                     require(event instanceof Event.CancelArrived, "G9: was cancelled", reply);
             case FAILED, REJECTED -> {}
         }
-        require(
-                reply.error().map(error -> error.code() == Code.ENGINE_CRASHED).orElse(false)
-                        == book.crashLetter,
-                "a dead letter exactly with engine_crashed",
-                reply);
-        require(
-                book.crashLetter
-                        == (book.crashes >= SimulatedDispatcher.LIMITS.maxCrashes()
-                                && reply.status() == ReplyStatus.FAILED),
-                "two crashes make a dead letter",
-                reply);
+        boolean crashed =
+                reply.error().map(error -> error.code() == Code.ENGINE_CRASHED).orElse(false);
+        require(crashed == book.crashLetter, "a dead letter exactly with engine_crashed", reply);
+        boolean hadEnough =
+                book.stages.values().stream()
+                        .anyMatch(
+                                stage -> stage.crashes >= SimulatedDispatcher.LIMITS.maxCrashes());
+        require(!crashed || hadEnough, "two crashes make a dead letter", reply);
     }
 
-    private void completed(Book book, Event.AttemptFinished event, long nowMs, Reply reply) {
-        Answer answer = reply.answer().orElseThrow();
-        Epoch epoch = answer.epoch();
+    private void completed(Book book, long nowMs, Reply reply) {
         require(nowMs < book.request.orElseThrow().deadlineAtMs(), "G8: not late", reply);
-        require(answer.equals(answers.get(epoch)), "G3: an engine said so", reply);
-        require(event.attempt().epoch().equals(epoch), "G3: epoch of its own event", reply);
-        require(epoch.dispatch() == book.jobs.size(), "G3: newest dispatch", reply);
+        String stage = reply.stage().orElseThrow();
+        if (stage.equals("map")) {
+            SagaChecks.gathered(book, reply);
+            return;
+        }
+        Answer answer = reply.answer().orElseThrow();
+        require(answer.equals(answers.get(answer.epoch())), "G3: an engine said so", reply);
+        @Nullable Answer accepted = book.completed.get(stage);
+        boolean resumed = reply.report().orElseThrow().resumed().contains(stage);
+        require(resumed == (accepted == null), "G3: done here or taken over", reply);
         require(
-                book.newestSeen
-                        .map(newest -> epoch.equals(newest) || epoch.isNewerThan(newest))
-                        .orElse(true),
-                "G3: newest attempt",
+                resumed || answer.equals(accepted),
+                "G3: the answer of the stage's newest attempt",
                 reply);
     }
 
     private static void checkCancel(Lifecycle before, Event event, Decision decision) {
         if (event instanceof Event.CancelArrived && before instanceof Lifecycle.Open) {
             require(decision.next() instanceof Lifecycle.Closed, "G9: closed at once", decision);
-        }
-    }
-
-    private static void checkEveryJobEnded(Book book) {
-        for (Job job : book.jobs) {
-            require(book.endedJobs.contains(job.id()), "every job is freed or withdrawn", job);
         }
     }
 

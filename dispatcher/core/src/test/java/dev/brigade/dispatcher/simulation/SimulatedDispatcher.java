@@ -1,6 +1,8 @@
 package dev.brigade.dispatcher.simulation;
 
 import dev.brigade.dispatcher.planning.TestingPlanner;
+import dev.brigade.dispatcher.request.Checkpoint;
+import dev.brigade.dispatcher.request.Compensation;
 import dev.brigade.dispatcher.request.Request;
 import dev.brigade.dispatcher.routing.Fleet;
 import dev.brigade.dispatcher.saga.Command;
@@ -39,7 +41,12 @@ final class SimulatedDispatcher {
         void release(QueueCommand.Release release);
 
         void cancel(Command.CancelAttempt cancel);
+
+        void undo(Compensation compensation);
     }
+
+    /** Who has an idempotency key; with a checkpoint, who had it and gave it back. */
+    private record Holder(String requestId, Optional<Checkpoint> checkpoint) {}
 
     private static final class StoredQueue {
         final Map<String, QueueEntry> entries = new LinkedHashMap<>();
@@ -57,7 +64,7 @@ final class SimulatedDispatcher {
     private final Map<String, Lifecycle> lifecycles = new LinkedHashMap<>();
     private final Map<String, Long> timers = new LinkedHashMap<>();
     private final Map<String, StoredQueue> queues = new LinkedHashMap<>();
-    private final Map<String, String> claims = new LinkedHashMap<>();
+    private final Map<String, Holder> claims = new LinkedHashMap<>();
     private final Deque<Runnable> inbox = new ArrayDeque<>();
     private final List<Object> trace = new ArrayList<>();
     private boolean down;
@@ -162,7 +169,26 @@ final class SimulatedDispatcher {
                 timers.put(timer.requestId(), timer.atMs());
                 planTimer(timer.requestId(), timer.atMs());
             }
-            default -> {}
+            case Command.ReleaseClaim release ->
+                    world.send(
+                            "claims",
+                            10,
+                            () ->
+                                    claims.put(
+                                            release.tenant() + "|" + release.key(),
+                                            new Holder(
+                                                    release.requestId(),
+                                                    Optional.of(release.checkpoint()))));
+            case Command.UndoEffect undo ->
+                    world.send("effects", 20, () -> outside.undo(undo.compensation()));
+            case Command.SendReply _,
+                    Command.RecordUsage _,
+                    Command.DeadLetter _,
+                    Command.Compensate _,
+                    Command.ParkCompensation _,
+                    Command.ReleasePins _,
+                    Command.RetractDraft _,
+                    Command.PublishProgress _ -> {}
         }
     }
 
@@ -176,14 +202,21 @@ final class SimulatedDispatcher {
                 10,
                 () -> {
                     String key = claim.tenant() + "|" + claim.key();
-                    String first = claims.computeIfAbsent(key, _ -> claim.requestId());
-                    boolean granted = first.equals(claim.requestId()) && world.chance(0.9);
-                    Event answer =
-                            granted
-                                    ? new Event.ClaimGranted(claim.requestId(), Optional.empty())
-                                    : new Event.ClaimRefused(claim.requestId(), first);
-                    world.send("claim answers", 10, () -> event(answer));
+                    Optional<Holder> holder = Optional.ofNullable(claims.get(key));
+                    boolean free = holder.flatMap(Holder::checkpoint).isPresent();
+                    if (holder.isEmpty() || free) {
+                        claims.put(key, new Holder(claim.requestId(), Optional.empty()));
+                        answer(
+                                new Event.ClaimGranted(
+                                        claim.requestId(), holder.flatMap(Holder::checkpoint)));
+                    } else {
+                        answer(new Event.ClaimRefused(claim.requestId(), holder.get().requestId()));
+                    }
                 });
+    }
+
+    private void answer(Event claimAnswer) {
+        world.send("claim answers", 10, () -> event(claimAnswer));
     }
 
     private void planTimer(String id, long atMs) {

@@ -5,7 +5,6 @@ import dev.brigade.dispatcher.request.Attempt;
 import dev.brigade.dispatcher.request.Code;
 import dev.brigade.dispatcher.request.Epoch;
 import dev.brigade.dispatcher.request.Timings;
-import dev.brigade.dispatcher.request.Usage;
 import dev.brigade.dispatcher.saga.Command;
 import dev.brigade.dispatcher.saga.Event;
 import dev.brigade.dispatcher.scheduling.QueueEvent;
@@ -210,9 +209,9 @@ final class SimulatedWorker {
         var answer =
                 new Answer(
                         epoch,
-                        "text by " + epoch.attemptId(),
+                        SimulatedText.of(now.record.job, epoch, world),
                         "stop",
-                        new Usage(3, 4),
+                        SimulatedText.usage(now.record.job, world),
                         new Timings(0, 1, world.nowMs() - now.startedAtMs),
                         5,
                         "digest of " + epoch.attemptId());

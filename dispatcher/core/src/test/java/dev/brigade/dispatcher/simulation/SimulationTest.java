@@ -6,7 +6,12 @@ import dev.brigade.dispatcher.request.ReplyStatus;
 import dev.brigade.dispatcher.saga.Transitions;
 import dev.brigade.dispatcher.saga.Visits;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,22 +21,35 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
 
     private static final long HISTORIES = Long.getLong("simulation.histories", 10_000);
+    private static final List<String> MODES =
+            List.of("single", "critique", "debate", "ensemble", "pipeline", "map");
+    private static final Set<ReplyStatus> ENDS =
+            EnumSet.complementOf(EnumSet.of(ReplyStatus.REJECTED));
     private static final long FIRST = Long.getLong("simulation.first", 1);
 
     @Test
     void everyHistoryKeepsThePromises() {
         Long replay = Long.getLong("simulation.seed");
         if (replay != null) {
-            run(replay, new Visits(), new EnumMap<>(ReplyStatus.class));
+            run(replay, new Visits(), new EnumMap<>(ReplyStatus.class), new TreeMap<>());
             return;
         }
         var visits = new Visits();
         var tally = new EnumMap<ReplyStatus, Integer>(ReplyStatus.class);
+        var modes = new TreeMap<String, Integer>();
         for (long seed = FIRST; seed < FIRST + HISTORIES; seed++) {
-            run(seed, visits, tally);
+            run(seed, visits, tally, modes);
         }
-        assertThat(Transitions.edges()).as("edges known").containsAll(visits.taken());
+        var unknown = new TreeSet<>(visits.taken());
+        unknown.removeAll(Transitions.edges());
+        assertThat(unknown).as("edges that the table does not know").isEmpty();
         assertThat(tally.keySet()).as("every way to end").containsExactly(ReplyStatus.values());
+        assertThat(modes).containsKeys("resumed COMPLETED", "resumed FAILED", "parked", "skipped");
+        for (String mode : MODES) {
+            for (ReplyStatus status : ENDS) {
+                assertThat(modes).as("every mode").containsKey(mode + " " + status);
+            }
+        }
     }
 
     @Test
@@ -43,7 +61,8 @@ class SimulationTest {
         }
     }
 
-    private static void run(long seed, Visits visits, Map<ReplyStatus, Integer> tally) {
+    private static void run(
+            long seed, Visits visits, Map<ReplyStatus, Integer> tally, Map<String, Integer> modes) {
         var history = new History(seed, visits);
         try {
             history.run();
@@ -54,5 +73,6 @@ class SimulationTest {
                     e);
         }
         history.tally().forEach((status, count) -> tally.merge(status, count, Integer::sum));
+        history.modes().forEach((end, count) -> modes.merge(end, count, Integer::sum));
     }
 }
