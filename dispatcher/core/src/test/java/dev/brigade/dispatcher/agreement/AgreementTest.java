@@ -179,7 +179,11 @@ class AgreementTest {
                 "Here is how it is done, step after step.\nIn step 1 take 2 eggs.\n"
                         + "In step 2 take 3 eggs.\nIn step 3 take 4 eggs.";
 
+        String longer = list + "\nIn step 4 take 5 eggs.\nThen let it all rest.";
+
         assertThat(Agreement.of(voices(list, list)).conflicts()).isEmpty();
+        assertThat(Agreement.of(voices(list + "\nThen let it all rest.", longer)).conflicts())
+                .isEmpty();
         assertThat(
                         Agreement.of(
                                         voices(

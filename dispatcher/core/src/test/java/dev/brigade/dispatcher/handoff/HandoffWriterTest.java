@@ -341,18 +341,22 @@ class HandoffWriterTest {
     }
 
     @Test
-    void theNumberOfCharactersLeftOutIsThatOfTheText() {
+    void theNumberOfCharactersLeftOutIsThatOfTheTextWhereverItIsCut() {
         String text = "</draft>😀".repeat(400);
 
-        String user = user(composed(HandoffWriter.write(REFINE, handoff(text), 2_100, 1_400)));
+        for (int answer = 1_400; answer < 1_440; answer++) {
+            String user = user(composed(HandoffWriter.write(REFINE, handoff(text), 2_100, answer)));
 
-        String task = user.substring(user.indexOf("<task>\n") + 7, user.indexOf("\n</task>"));
-        String[] parts = task.split("\n\\[\\.\\.\\. | characters left out \\.\\.\\.]\n", -1);
-        String head = Fence.unescaped(parts[0]);
-        String tail = Fence.unescaped(parts[2]);
-        assertThat(text).startsWith(head).endsWith(tail);
-        assertThat(head.codePointCount(0, head.length()) + tail.codePointCount(0, tail.length()))
-                .isEqualTo(9 * 400 - Integer.parseInt(parts[1]));
+            String task = user.substring(user.indexOf("<task>\n") + 7, user.indexOf("\n</task>"));
+            String[] parts = task.split("\n\\[\\.\\.\\. | characters left out \\.\\.\\.]\n", -1);
+            String head = Fence.unescaped(parts[0]);
+            String tail = Fence.unescaped(parts[2]);
+            assertThat(text).startsWith(head).endsWith(tail);
+            assertThat(
+                            head.codePointCount(0, head.length())
+                                    + tail.codePointCount(0, tail.length()))
+                    .isEqualTo(9 * 400 - Integer.parseInt(parts[1]));
+        }
     }
 
     @Test
