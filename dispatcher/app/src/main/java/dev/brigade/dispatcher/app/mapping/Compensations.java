@@ -1,7 +1,7 @@
 package dev.brigade.dispatcher.app.mapping;
 
-import dev.brigade.dispatcher.request.Compensation.Action;
 import dev.brigade.dispatcher.request.Compensation;
+import dev.brigade.dispatcher.request.Compensation.Action;
 import dev.brigade.schema.RefundTokens;
 import dev.brigade.schema.ReleaseState;
 import dev.brigade.schema.RetractDraft;

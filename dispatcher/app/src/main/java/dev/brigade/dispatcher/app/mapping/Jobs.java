@@ -74,9 +74,7 @@ public final class Jobs {
                             chat.messages().stream()
                                     .map(m ->
                                             new Message(
-                                                    m.role(),
-                                                    m.content(),
-                                                    m.name().orElse(null)))
+                                                    m.role(), m.content(), m.name().orElse(null)))
                                     .toList());
             case Input.Completion completion ->
                     new CompletionInput(completion.prompt(), completion.echo());

@@ -60,8 +60,7 @@ final class KafkaTopics implements ForeignTopics {
                     await(configs).values().stream()
                             .flatMap(config -> config.entries().stream())
                             .filter(entry ->
-                                    entry.name()
-                                            .equals(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
+                                    entry.name().equals(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
                             .mapToInt(entry -> Integer.parseInt(entry.value()))
                             .sum());
         } catch (ExecutionException | TimeoutException e) {

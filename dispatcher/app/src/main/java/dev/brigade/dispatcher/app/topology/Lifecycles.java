@@ -177,8 +177,7 @@ final class Lifecycles {
                                 wire.decode(accepted.original(), InferenceRequest.class),
                                 accepted.envelope())
                         .orElseThrow(() ->
-                                new IllegalStateException(
-                                        "no input in request " + requestId));
+                                new IllegalStateException("no input in request " + requestId));
             } catch (UndecodableException e) {
                 throw new IllegalStateException("request %s is lost".formatted(requestId), e);
             }
@@ -197,9 +196,7 @@ final class Lifecycles {
                     .parts()
                     .forEach((name, value) ->
                             known.put(
-                                    name,
-                                    new OpenStates.Part(
-                                            value, sizes.getOrDefault(name, 0))));
+                                    name, new OpenStates.Part(value, sizes.getOrDefault(name, 0))));
             return new OpenStates.Kept(life, known, requestBytes);
         }
     }

@@ -70,10 +70,12 @@ final class OrchestrationTest {
                     case "revise-1" -> "second";
                     case "critique-1" ->
                             """
-                    {"score": 5, "issues": [{"quote": "first", "problem": "too short"}]}""";
+                            {"score": 5, "issues": [{"quote": "first", "problem": "too short"}]}\
+                            """;
                     default ->
                             """
-                    {"score": 9, "issues": []}""";
+                            {"score": 9, "issues": []}\
+                            """;
                 });
 
         Reply reply = reply();
@@ -114,10 +116,7 @@ final class OrchestrationTest {
         workers.answerAll(job ->
                 job.getStage().equals("reconcile")
                         ? "both are right"
-                        : "the answer of "
-                                + job.getModel()
-                                + " is "
-                                + job.getModel().hashCode());
+                        : "the answer of " + job.getModel() + " is " + job.getModel().hashCode());
 
         Reply reply = reply();
         assertThat(reply.getText()).isEqualTo("both are right");
@@ -246,7 +245,8 @@ final class OrchestrationTest {
     static String accepted(Job job) {
         return job.getStage().equals("validate")
                 ? """
-                {"reasons": [], "score": 8, "verdict": "accept"}"""
+                {"reasons": [], "score": 8, "verdict": "accept"}\
+                """
                 : "by " + job.getStage();
     }
 
@@ -282,8 +282,7 @@ final class OrchestrationTest {
                 .forEach(field ->
                         record.put(
                                 field.pos(),
-                                request.get(
-                                        request.getSchema().getField(field.name()).pos())));
+                                request.get(request.getSchema().getField(field.name()).pos())));
         var out = new ByteArrayOutputStream();
         out.writeBytes(ByteBuffer.allocate(5).putInt(1, first.id()).array());
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);

@@ -112,22 +112,23 @@ final class RestartTest {
         List<Runnable> steps() {
             InferenceRequest request =
                     Workers.chat().setPreset("effects").setStreamStages(true).build();
-            return List.of(() -> dispatcher.send(Topics.REQUESTS, "r1", request),
-            () -> workers.begin(jobs.getLast()),
-            () -> workers.finish(jobs.getLast(), "by draft"),
-            () -> workers.begin(jobs.getLast()),
-            () -> dispatcher.advance(Duration.ofSeconds(3)),
-            () -> workers.finish(jobs.getLast(), "by refine"),
-            () -> workers.begin(jobs.getLast()),
-            () -> workers.fail(jobs.getLast()),
-            () -> answer(false),
-            () -> dispatcher.advance(Duration.ofSeconds(2)),
-            () -> answer(true),
-            () -> dispatcher.advance(Duration.ofSeconds(31)),
-            () -> dispatcher.advance(Duration.ofSeconds(2)),
-            () -> answer(true),
-            () -> workers.begin(jobs.getLast()),
-            () -> dispatcher.send(Topics.REQUESTS, "r1", request));
+            return List.of(
+                    () -> dispatcher.send(Topics.REQUESTS, "r1", request),
+                    () -> workers.begin(jobs.getLast()),
+                    () -> workers.finish(jobs.getLast(), "by draft"),
+                    () -> workers.begin(jobs.getLast()),
+                    () -> dispatcher.advance(Duration.ofSeconds(3)),
+                    () -> workers.finish(jobs.getLast(), "by refine"),
+                    () -> workers.begin(jobs.getLast()),
+                    () -> workers.fail(jobs.getLast()),
+                    () -> answer(false),
+                    () -> dispatcher.advance(Duration.ofSeconds(2)),
+                    () -> answer(true),
+                    () -> dispatcher.advance(Duration.ofSeconds(31)),
+                    () -> dispatcher.advance(Duration.ofSeconds(2)),
+                    () -> answer(true),
+                    () -> workers.begin(jobs.getLast()),
+                    () -> dispatcher.send(Topics.REQUESTS, "r1", request));
         }
 
         /** Takes up what was written, whatever the topic. */

@@ -112,8 +112,7 @@ final class TestDispatcher implements AutoCloseable {
                                 model,
                                 new QueueEvent(
                                         model,
-                                        new SlotsChanged(
-                                                "worker-" + model, slots, HOUR_MS))));
+                                        new SlotsChanged("worker-" + model, slots, HOUR_MS))));
     }
 
     /** Ends the process, and starts another on what it left on disk. */
