@@ -4,7 +4,6 @@ import dev.brigade.dispatcher.agreement.Agreement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -96,12 +95,7 @@ public record Debate(List<Cast> participants, Cast reconciler, int rounds, doubl
     private Step answered(Progress progress, String stage, Agreement agreement, String decision) {
         var decisions = with(losses(progress), measured(agreement));
         decisions.add(decision);
-        return new Step.Answered(
-                stage,
-                Outcome.NONE
-                        .confident(OptionalDouble.of(agreement.value()), "mean_similarity")
-                        .agreeing(agreement)
-                        .deciding(decisions));
+        return new Step.Answered(stage, Outcome.NONE.agreeing(agreement).deciding(decisions));
     }
 
     private String measured(Agreement agreement) {

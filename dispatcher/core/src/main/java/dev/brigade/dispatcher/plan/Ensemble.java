@@ -3,8 +3,6 @@ package dev.brigade.dispatcher.plan;
 import dev.brigade.dispatcher.agreement.Agreement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -76,48 +74,29 @@ public record Ensemble(
                             : Step.start(SYNTHESISE);
             case PENDING -> Step.AWAIT;
             case DONE ->
-                    answered(
-                            progress,
-                            SYNTHESISE,
-                            agreement,
-                            Outcome.NONE.confident(
-                                    OptionalDouble.of(agreement.value()), "mean_similarity"),
-                            "synthesise made one answer of all");
+                    answered(progress, SYNTHESISE, agreement, "synthesise made one answer of all");
             case LOST, SKIPPED -> taken(progress, agreement, "without synthesise, ");
         };
     }
 
     /** One of the answers: the majority's, or else the one nearest to all. */
     private Step taken(Progress progress, Agreement agreement, String why) {
-        Optional<String> majority = agreement.majorityStage();
-        return majority.map(stage ->
-                        answered(
-                                progress,
-                                stage,
-                                agreement,
-                                Outcome.NONE.confident(
-                                        OptionalDouble.of(agreement.majorityShare()),
-                                        "majority_share"),
-                                why + stage + " says what most say"))
+        return agreement
+                .majorityStage()
+                .map(stage ->
+                        answered(progress, stage, agreement, why + stage + " says what most say"))
                 .orElseGet(() ->
                         answered(
                                 progress,
                                 agreement.medoidStage(),
                                 agreement,
-                                Outcome.NONE.confident(
-                                        OptionalDouble.of(agreement.value()), "mean_similarity"),
                                 why + agreement.medoidStage() + " is nearest to all"));
     }
 
-    private Step answered(
-            Progress progress,
-            String stage,
-            Agreement agreement,
-            Outcome outcome,
-            String decision) {
+    private Step answered(Progress progress, String stage, Agreement agreement, String decision) {
         var decisions = with(losses(progress), Texts.measured(agreement, minAgreement));
         decisions.add(decision);
-        return new Step.Answered(stage, outcome.agreeing(agreement).deciding(decisions));
+        return new Step.Answered(stage, Outcome.NONE.agreeing(agreement).deciding(decisions));
     }
 
     private List<String> losses(Progress progress) {

@@ -56,10 +56,14 @@ public record Outcome(
                 decisions);
     }
 
+    /** As confident as the answers agree: by the share of equal ones, or else by their likeness. */
     Outcome agreeing(Agreement measured) {
+        boolean counted =
+                measured.majorityStage().isPresent()
+                        || measured.method().equals(Agreement.EXACT_MATCH);
         return new Outcome(
-                confidence,
-                confidenceMethod,
+                OptionalDouble.of(counted ? measured.majorityShare() : measured.value()),
+                Optional.of(counted ? "majority_share" : "mean_similarity"),
                 OptionalDouble.of(measured.value()),
                 Optional.of(measured.method()),
                 measured.agreedPoints(),

@@ -41,7 +41,7 @@ final class Budget {
     }
 
     /** When what is there is answered. */
-    private long landAtMs() {
+    long landAtMs() {
         long allowedMs = request.deadlineAtMs() - request.receivedAtMs();
         return request.deadlineAtMs() - Math.min(limits.landingMs(), Math.max(1, allowedMs / 10));
     }

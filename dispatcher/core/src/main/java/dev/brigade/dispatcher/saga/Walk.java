@@ -239,10 +239,7 @@ final class Walk {
 
     /** A stage has used up its share of the time: the request does without it where it can. */
     private void runOut(StageState stage) {
-        boolean spared =
-                state.plan().spec(stage.id()).need() != Need.REQUIRED
-                        && state.plan().couldAnswer(view());
-        if (spared) {
+        if (spared(stage)) {
             fail(
                     stage,
                     Failure.of(
@@ -350,7 +347,22 @@ final class Walk {
     }
 
     private boolean overdue(StageState stage) {
-        return stage.hasJob() && nowMs >= stage.call().deadlineAtMs();
+        return stage.hasJob() && nowMs >= endsAtMs(stage);
+    }
+
+    /**
+     * When the stage must be over: its deadline, or earlier once the request can land without it.
+     */
+    private long endsAtMs(StageState stage) {
+        long landAtMs = new Budget(state, limits, nowMs).landAtMs();
+        boolean lands = stage.call().deadlineAtMs() > landAtMs && spared(stage);
+        return lands ? landAtMs : stage.call().deadlineAtMs();
+    }
+
+    /** Whether the request could be answered without the stage. */
+    private boolean spared(StageState stage) {
+        return state.plan().spec(stage.id()).need() != Need.REQUIRED
+                && state.plan().couldAnswer(view());
     }
 
     private static Failure exhausted(StageState stage) {
@@ -365,7 +377,7 @@ final class Walk {
         long due = request.deadlineAtMs();
         for (StageState stage : state.stages()) {
             if (stage.hasJob()) {
-                due = Math.min(due, stage.call().deadlineAtMs());
+                due = Math.min(due, endsAtMs(stage));
             }
             if (stage.hasLeftQueue()) {
                 due = Math.min(due, stallsAtMs(stage));

@@ -137,6 +137,16 @@ final class BudgetScripts extends Scripts {
                     assertThat(s.report().decisions()).contains("revise-1 was lost");
                 });
         script(
+                "time: a stage that has all the time lands too, once there is something to answer",
+                s -> {
+                    s.given(request("r").items("one", "two").deadlineAtMs(30_000));
+                    assertThat(s.enqueued("item-2").deadlineAtMs()).isEqualTo(30_000);
+                    s.running("item-2").at(1_000).finished("item-1", "one!");
+                    s.expect("free r/item-1/1 on primary", "progress 1 and 0 of 2", "timer 29500");
+                    s.at(29_500).timer();
+                    assertThat(s.reply().status().name()).isEqualTo("COMPLETED");
+                });
+        script(
                 "time: near the deadline nobody begins to reconcile",
                 s -> {
                     s.given(request("r").mode("debate")).at(119_500);

@@ -59,7 +59,7 @@ final class DebateScripts extends Scripts {
                     assertThat(report.rounds()).isEqualTo(1);
                     assertThat(report.agreement()).hasValue(1);
                     assertThat(report.agreementMethod()).contains("rouge_l");
-                    assertThat(report.confidenceMethod()).contains("mean_similarity");
+                    assertThat(report.confidenceMethod()).contains("majority_share");
                     assertThat(report.stages().getLast().isFinal()).isTrue();
                     assertThat(report.decisions())
                             .containsExactly(

@@ -72,7 +72,8 @@ final class MapScripts extends Scripts {
                 "map: nobody who does not read along gets progress",
                 s -> {
                     s.given(request("r").items("one", "two").stream(false));
-                    s.finished("item-1", "one!").expect("free r/item-1/1 on primary");
+                    s.finished("item-1", "one!")
+                            .expect("free r/item-1/1 on primary", "timer 119500");
                     s.finished("item-2", "two!");
                     assertThat(s.reply().answer().orElseThrow().lastSeq()).isEqualTo(-1);
                 });

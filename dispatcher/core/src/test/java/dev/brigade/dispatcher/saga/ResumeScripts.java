@@ -4,6 +4,7 @@ import static dev.brigade.dispatcher.request.TestingRequest.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brigade.dispatcher.request.Checkpoint;
+import dev.brigade.dispatcher.request.Code;
 import dev.brigade.dispatcher.request.Input;
 import dev.brigade.dispatcher.request.Message;
 import dev.brigade.dispatcher.request.TestingRequest;
@@ -78,6 +79,24 @@ final class ResumeScripts extends Scripts {
     }
 
     private void goingOn() {
+        script(
+                "resume: a full queue refuses before any work, and leaves the key what it had",
+                s -> {
+                    Saga earlier = granted(s.fresh(), keyed(), Optional.empty());
+                    earlier.finished("draft", "one").cancelled();
+                    granted(s.fresh(), keyed(), Optional.of(earlier.checkpoint()))
+                            .refused("refine", 1, Code.QUEUE_FULL)
+                            .expect(
+                                    "release claim k with [draft]",
+                                    "reply REJECTED queue_full",
+                                    "timer 3600000");
+                    granted(s, keyed(), Optional.of(left(s)))
+                            .refused("validate", 1, Code.QUEUE_FULL)
+                            .expect(
+                                    "release claim k with [draft, refine]",
+                                    "reply REJECTED queue_full",
+                                    "timer 3600000");
+                });
         script(
                 "resume: one completed stage is enough to go on from",
                 s -> {

@@ -187,9 +187,9 @@ public final class Transitions {
             pipeline draft:done           -> refine
             pipeline draft:lost           -> ends-FAILED ends-REJECTED
             pipeline refine:done          -> answers-by-refine refine validate
-            pipeline refine:lost          -> ends-FAILED
+            pipeline refine:lost          -> ends-FAILED ends-REJECTED
             pipeline validate:done        -> answers-by-refine refine
-            pipeline validate:lost        -> ends-FAILED
+            pipeline validate:lost        -> ends-FAILED ends-REJECTED
 
             map      begin                -> ends-REJECTED item
             map      item:done            -> answers-by-map item waits

@@ -56,7 +56,10 @@ final class HistoryChecker {
         queues.computeIfAbsent(model, QueueChecker::new).applied(event, nowMs, commands);
     }
 
-    void decided(Lifecycle before, Event event, long nowMs, Decision decision) {
+    /**
+     * @param calm whether clocks and records have come in time for a while
+     */
+    void decided(Lifecycle before, Event event, long nowMs, Decision decision, boolean calm) {
         Book book = book(event.requestId());
         boolean late =
                 before instanceof Lifecycle.Open
@@ -67,6 +70,7 @@ final class HistoryChecker {
         if (before instanceof Lifecycle.Open && decision.next() instanceof Lifecycle.Closed) {
             require(book.running().isEmpty(), "every job is freed or withdrawn", book.running());
             SagaChecks.closed(book);
+            require(!calm || !SagaChecks.missedLanding(book), "G8: lands in time", decision);
         }
         require(
                 (decision.next() instanceof Lifecycle.Closed) == (book.replies.size() == 1)
@@ -113,6 +117,7 @@ final class HistoryChecker {
                     book.checkpoint = granted.checkpoint();
                 }
             }
+            case Event.JobRefused refused -> book.endedJobs.add(refused.jobId());
             case Event.AttemptStarted started -> seen(book, started.attempt());
             case Event.AttemptProgressed progressed -> seen(book, progressed.attempt());
             case Event.AttemptFailed failed -> {

@@ -211,6 +211,17 @@ final class SagaChecks {
                 });
     }
 
+    /** Whether a request ran out of time that had something to answer in time. */
+    static boolean missedLanding(Book book) {
+        Request request = book.request.orElseThrow();
+        String mode = book.reply().report().map(Report::mode).orElse("");
+        boolean degrades = !mode.equals("single") && !mode.equals("pipeline");
+        return book.reply().status() == ReplyStatus.EXPIRED
+                && degrades
+                && !book.completed.isEmpty()
+                && request.deadlineAtMs() - request.receivedAtMs() >= 5_000;
+    }
+
     private static void retracted(Book book, boolean answered) {
         if (!answered) {
             for (String stage : book.completed.keySet()) {

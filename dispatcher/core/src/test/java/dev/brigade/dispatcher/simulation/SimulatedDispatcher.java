@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 final class SimulatedDispatcher {
 
     static final Limits LIMITS = Limits.DEFAULTS;
-    static final QueueLimits QUEUE_LIMITS = new QueueLimits(40, 1, 2_000, 2);
+    static final QueueLimits QUEUE_LIMITS = new QueueLimits(15, 1, 2_000, 2);
 
     /** Where commands leave the dispatcher. */
     interface Outside {
@@ -144,7 +144,8 @@ final class SimulatedDispatcher {
         Lifecycle before = lifecycles.getOrDefault(event.requestId(), Lifecycle.UNSEEN);
         Decision decision = machine.decide(before, event, fleet.get(), world.nowMs());
         visits.note(before, event, world.nowMs(), decision);
-        checker.decided(before, event, world.nowMs(), decision);
+        checker.decided(
+                before, event, world.nowMs(), decision, world.calmSince(world.nowMs() - 5_000));
         trace.add(decision);
         if (decision.next() instanceof Lifecycle.Unseen) {
             lifecycles.remove(event.requestId());
