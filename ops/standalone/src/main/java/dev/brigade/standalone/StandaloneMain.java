@@ -20,6 +20,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * The program behind {@code ops/brigade}. Arguments: a command ({@code up}, {@code down}, {@code
@@ -103,13 +104,18 @@ public final class StandaloneMain {
     }
 
     private static int participant(ParticipantArguments arguments, StandaloneSettings settings)
-            throws IOException {
+            throws InterruptedException {
         ParticipantSettings kafka =
                 ParticipantSettings.builder(
                                 settings.bootstrapServers(), arguments.topic(), arguments.group())
                         .schemaRegistryUrl(settings.schemaRegistry().orElse(null))
                         .build();
-        return ExampleParticipant.run(arguments, kafka, StandaloneMain::tell);
+        try {
+            return ExampleParticipant.run(arguments, kafka, StandaloneMain::tell);
+        } catch (IOException | KafkaException e) {
+            complain(String.valueOf(e.getMessage()));
+            return 1;
+        }
     }
 
     /** Answers are UTF-8 whatever the locale of the terminal's environment says. */

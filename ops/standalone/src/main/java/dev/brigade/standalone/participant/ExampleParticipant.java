@@ -35,10 +35,11 @@ public final class ExampleParticipant implements CompensationHandler {
         this.say = say;
     }
 
-    /** Takes part until the process ends. */
+    /** Takes part until the process ends. The topic is the participant's own: it makes it. */
     public static int run(
             ParticipantArguments arguments, ParticipantSettings settings, Consumer<String> say)
-            throws IOException {
+            throws IOException, InterruptedException {
+        OwnTopic.create(settings.bootstrapServers(), settings.topic());
         try (Ledger ledger = Ledger.open(arguments.ledger());
                 CompensationParticipant participant =
                         CompensationParticipant.start(

@@ -54,6 +54,8 @@ final class LogReader implements AutoCloseable {
                                 "isolation.level", "read_committed",
                                 "enable.auto.commit", "false",
                                 "default.api.timeout.ms", "10000",
+                                // The next part waits for the fetch that is under way.
+                                "fetch.max.wait.ms", "20",
                                 "fetch.max.bytes", MEBIBYTES_8),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer()),
