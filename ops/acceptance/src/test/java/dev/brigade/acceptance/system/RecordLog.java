@@ -5,6 +5,7 @@ import dev.brigade.contract.serde.BuiltInSchemas;
 import dev.brigade.contract.serde.UndecodableException;
 import dev.brigade.contract.topic.Topics;
 import dev.brigade.schema.Chunk;
+import dev.brigade.schema.Compensation;
 import dev.brigade.schema.InferenceEvent;
 import dev.brigade.schema.Job;
 import dev.brigade.schema.Reply;
@@ -37,7 +38,9 @@ public final class RecordLog implements AutoCloseable {
                                 "bootstrap.servers",
                                 bootstrapServers,
                                 "isolation.level",
-                                "read_committed"),
+                                "read_committed",
+                                "fetch.max.wait.ms",
+                                "20"),
                         new StringDeserializer(),
                         new ByteArrayDeserializer());
     }
@@ -102,6 +105,22 @@ public final class RecordLog implements AutoCloseable {
     /** Every job that was let out to a model's workers, in order. */
     public List<Job> jobs(String model) {
         return read(Topics.model(model)).stream().map(r -> decode(r.value(), Job.class)).toList();
+    }
+
+    /** Every compensation of a request so far on one topic, in the order of the log. */
+    public List<Compensation> compensations(String topic, String requestId) {
+        return read(topic).stream()
+                .filter(r -> requestId.equals(r.key()))
+                .map(r -> decode(r.value(), Compensation.class))
+                .toList();
+    }
+
+    /** Every event of a request so far, in the order of the log. */
+    public List<InferenceEvent> events(String requestId) {
+        return read(Topics.EVENTS).stream()
+                .filter(r -> requestId.equals(r.key()))
+                .map(r -> decode(r.value(), InferenceEvent.class))
+                .toList();
     }
 
     /** The dead letter of a request; waits for it. */

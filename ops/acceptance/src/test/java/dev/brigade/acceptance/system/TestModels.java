@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Real GGUF models whose answers are known, and the {@code models.yaml} that names them. */
+/** Models whose answers are known, and the {@code models.yaml} that names them. */
 public final class TestModels {
 
     private static final String ENTRY =
             """
               - id: %s
-                backend: llama
-                path: %s.gguf
+                backend: %s
+                path: %s
                 roles: [%s]
                 context_length: %d
                 slots: %d
@@ -23,10 +23,39 @@ public final class TestModels {
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-    /** Adds a scripted model with one of the roles. */
+    /** Adds a scripted model, a real GGUF, with one of the roles. */
     public TestModels with(
             String id, String role, int contextLength, int slots, ScriptedModel model) {
-        entries.put(id, new Entry(role, contextLength, slots, model.withContext(contextLength)));
+        ScriptedModel sized = model.withContext(contextLength);
+        return add(id, new Entry("llama", id + ".gguf", role, contextLength, slots, sized::write));
+    }
+
+    /**
+     * Adds a model of the deterministic backend with one of the roles.
+     *
+     * @param replies what certain calls are answered: the entries of {@code replies}
+     */
+    public TestModels deterministic(
+            String id, String role, int contextLength, int slots, String replies) {
+        String file = "#deterministic-model\nreplies:\n" + replies.indent(2);
+        return add(
+                id,
+                new Entry(
+                        "deterministic",
+                        id + ".model",
+                        role,
+                        contextLength,
+                        slots,
+                        path -> Files.writeString(path, file)));
+    }
+
+    /** Adds a model that no worker has. */
+    public TestModels absent(String id, String role) {
+        return add(id, new Entry("deterministic", id + ".model", role, 4096, 1, path -> {}));
+    }
+
+    private TestModels add(String id, Entry entry) {
+        entries.put(id, entry);
         return this;
     }
 
@@ -37,11 +66,12 @@ public final class TestModels {
             StringBuilder yaml = new StringBuilder("models:\n");
             for (Map.Entry<String, Entry> each : entries.entrySet()) {
                 Entry entry = each.getValue();
-                entry.model().write(models.resolve(each.getKey() + ".gguf"));
+                entry.file().write(models.resolve(entry.path()));
                 yaml.append(
                         ENTRY.formatted(
                                 each.getKey(),
-                                each.getKey(),
+                                entry.backend(),
+                                entry.path(),
                                 entry.role(),
                                 entry.contextLength(),
                                 entry.slots()));
@@ -52,5 +82,17 @@ public final class TestModels {
         }
     }
 
-    private record Entry(String role, int contextLength, int slots, ScriptedModel model) {}
+    private record Entry(
+            String backend,
+            String path,
+            String role,
+            int contextLength,
+            int slots,
+            ModelFile file) {}
+
+    /** Writes a model's file. */
+    private interface ModelFile {
+
+        void write(Path path) throws IOException;
+    }
 }

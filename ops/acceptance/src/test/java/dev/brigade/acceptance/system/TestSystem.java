@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Dispatcher, REST adapter and workers as processes of their own, on a broker that is already
@@ -26,19 +27,49 @@ public final class TestSystem implements AutoCloseable {
     private final Map<String, Program> programs = new HashMap<>();
     private final List<Program> started = new ArrayList<>();
     private final Map<String, Integer> portOf = new HashMap<>();
+    private final Map<String, String> variables = new HashMap<>();
 
-    private TestSystem(String bootstrapServers, Path folder, TestModels models) {
+    private TestSystem(String bootstrapServers, Path folder, Path models, Path config) {
         this.bootstrapServers = bootstrapServers;
         this.folder = folder;
-        this.models = folder.resolve("models");
-        this.config = folder.resolve("config");
-        models.write(this.models, config);
-        copy(ROOT.resolve("config/routing.yaml"), config.resolve("routing.yaml"));
+        this.models = models;
+        this.config = config;
     }
 
-    /** A system whose programs are not started yet. */
+    /** A system whose programs are not started yet, configured as shipped but for its models. */
     public static TestSystem on(String bootstrapServers, Path folder, TestModels models) {
-        return new TestSystem(bootstrapServers, folder, models);
+        return on(bootstrapServers, folder, models, "presets: {}\n");
+    }
+
+    /**
+     * A system with presets of its own.
+     *
+     * @param presets the whole of {@code presets.yaml}
+     */
+    public static TestSystem on(
+            String bootstrapServers, Path folder, TestModels models, String presets) {
+        Path config = folder.resolve("config");
+        models.write(folder.resolve("models"), config);
+        copy(ROOT.resolve("config/routing.yaml"), config.resolve("routing.yaml"));
+        copy(ROOT.resolve("config/orchestration.yaml"), config.resolve("orchestration.yaml"));
+        copyFolder(ROOT.resolve("config/prompts"), config.resolve("prompts"));
+        write(config.resolve("presets.yaml"), presets);
+        return new TestSystem(bootstrapServers, folder, folder.resolve("models"), config);
+    }
+
+    /** The system as it ships: its configuration and its demo models. */
+    public static TestSystem shipped(String bootstrapServers, Path folder) {
+        return new TestSystem(
+                bootstrapServers,
+                folder,
+                ROOT.resolve("ops/demo-models/models"),
+                ROOT.resolve("config"));
+    }
+
+    /** Sets a variable of every program that is not started yet. */
+    public TestSystem with(String variable, String value) {
+        variables.put(variable, value);
+        return this;
     }
 
     /** Starts dispatcher, REST adapter and one worker, and waits until all are ready. */
@@ -94,17 +125,14 @@ public final class TestSystem implements AutoCloseable {
     }
 
     private Map<String, String> environment(String name, String portVariable, int port) {
-        return Map.of(
-                "INFERENCE_KAFKA_BOOTSTRAP_SERVERS",
-                bootstrapServers,
-                "INFERENCE_CONFIG_DIR",
-                config.toAbsolutePath().toString(),
-                "INFERENCE_MODELS_DIR",
-                models.toAbsolutePath().toString(),
-                "BRIGADE_DATA_DIR",
-                folder.resolve("data-" + name).toAbsolutePath().toString(),
-                portVariable,
-                Integer.toString(port));
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("INFERENCE_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+        environment.put("INFERENCE_CONFIG_DIR", config.toAbsolutePath().toString());
+        environment.put("INFERENCE_MODELS_DIR", models.toAbsolutePath().toString());
+        environment.put(
+                "BRIGADE_DATA_DIR", folder.resolve("data-" + name).toAbsolutePath().toString());
+        environment.put(portVariable, Integer.toString(port));
+        return environment;
     }
 
     @Override
@@ -123,6 +151,22 @@ public final class TestSystem implements AutoCloseable {
     private static void copy(Path from, Path to) {
         try {
             Files.copy(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copyFolder(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            files.forEach(file -> copy(file, to.resolve(from.relativize(file))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
