@@ -95,7 +95,7 @@ final class JobWriter {
     /** Most tokens that the answer should have; empty leaves it to the model. */
     private OptionalInt wantedTokens(StageSpec spec, Seat seat) {
         return spec.kind() == Kind.JUDGE
-                ? OptionalInt.of(Math.max(1, Math.min(MOST_JUDGE_TOKENS, seat.windowTokens() / 3)))
+                ? OptionalInt.of(Math.max(1, Math.min(MOST_JUDGE_TOKENS, seat.windowTokens() / 2)))
                 : request.sampling().maxTokens();
     }
 

@@ -90,7 +90,7 @@ final class CritiqueScripts extends Scripts {
                     drafted(s);
                     var sampling = s.enqueued("critique-1").sampling();
                     assertThat(sampling.temperature()).hasValue(0);
-                    assertThat(sampling.maxTokens()).hasValue(1024 / 3);
+                    assertThat(sampling.maxTokens()).hasValue(1024 / 2);
                     assertThat(sampling.responseFormat().kind())
                             .isEqualTo(ResponseFormat.Kind.JSON_SCHEMA);
                     assertThat(sampling.responseFormat().schema().orElseThrow()).contains("score");
