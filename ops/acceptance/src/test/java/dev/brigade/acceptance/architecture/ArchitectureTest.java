@@ -15,6 +15,10 @@ import java.util.UUID;
 final class ArchitectureTest {
 
     private static final String[] CORE = {
+        "dev.brigade.dispatcher.agreement..",
+        "dev.brigade.dispatcher.handoff..",
+        "dev.brigade.dispatcher.plan..",
+        "dev.brigade.dispatcher.planning..",
         "dev.brigade.dispatcher.request..",
         "dev.brigade.dispatcher.routing..",
         "dev.brigade.dispatcher.saga..",

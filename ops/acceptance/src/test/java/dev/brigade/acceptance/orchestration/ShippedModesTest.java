@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -209,23 +210,44 @@ final class ShippedModesTest {
 
     @Test
     void theOfficialOpenAiClientGetsAMapAsChoices() {
-        ChatCompletion completion =
-                openai.chat()
-                        .completions()
-                        .create(
-                                ChatCompletionCreateParams.builder()
-                                        .model("auto")
-                                        .addSystemMessage("Be brief.")
-                                        .putAdditionalBodyProperty(
-                                                "items",
-                                                JsonValue.from(List.of("What is Kafka?", "hello")))
-                                        .build());
+        ChatCompletion completion = openai.chat().completions().create(map());
 
         assertThat(completion.choices()).hasSize(2);
         assertThat(completion.choices())
                 .allSatisfy(choice -> assertThat(choice.message().content()).isPresent())
                 .extracting(choice -> choice.index())
                 .containsExactly(0L, 1L);
+    }
+
+    @Test
+    void theOfficialOpenAiClientIsStreamedAMapAsChoicesAndItsProgress() {
+        Map<Long, StringBuilder> texts = new TreeMap<>();
+        boolean progressed = false;
+        try (StreamResponse<ChatCompletionChunk> stream =
+                openai.chat().completions().createStreaming(map())) {
+            for (ChatCompletionChunk chunk : stream.stream().toList()) {
+                progressed |= chunk._additionalProperties().containsKey("progress");
+                chunk.choices()
+                        .forEach(
+                                choice ->
+                                        texts.computeIfAbsent(
+                                                        choice.index(), i -> new StringBuilder())
+                                                .append(choice.delta().content().orElse("")));
+            }
+        }
+
+        assertThat(progressed).isTrue();
+        assertThat(texts.keySet()).containsExactly(0L, 1L);
+        assertThat(texts.values()).allSatisfy(text -> assertThat(text).isNotEmpty());
+    }
+
+    private static ChatCompletionCreateParams map() {
+        return ChatCompletionCreateParams.builder()
+                .model("auto")
+                .addSystemMessage("Be brief.")
+                .putAdditionalBodyProperty(
+                        "items", JsonValue.from(List.of("What is Kafka?", "hello")))
+                .build();
     }
 
     private static OrchestrationReport reported(Way way, Reply reply) {

@@ -76,8 +76,12 @@ public final class Notes {
     }
 
     private void put(String mark, int character) {
-        if (character == '\n' || (character == ' ' && open.equals(mark) && column >= WIDTH)) {
+        boolean lineEnds = character == '\n' || (character == ' ' && column >= WIDTH);
+        if (open.equals(mark) && lineEnds) {
             endLine();
+            return;
+        }
+        if (!open.equals(mark) && Character.isWhitespace(character)) {
             return;
         }
         if (!open.equals(mark)) {

@@ -50,6 +50,15 @@ class NotesTest {
     }
 
     @Test
+    void aLineDoesNotBeginWithTheBlankBeforeAWord() {
+        notes.draft("a", "m", "one");
+        notes.line("between");
+        notes.draft("a", "m", " \n two");
+
+        assertThat(lines()).containsExactly("a (m): one", "between", "a (m): two");
+    }
+
+    @Test
     void aDraftThatIsTakenBackIsSaidToBe() {
         notes.draft("a", "m", "one");
         notes.restart("a", "m", "begins again");
