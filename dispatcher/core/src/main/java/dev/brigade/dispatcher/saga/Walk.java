@@ -194,9 +194,7 @@ final class Walk {
         }
         boolean refused =
                 failure.code() == Code.QUEUE_FULL || failure.code() == Code.BUDGET_EXHAUSTED;
-        boolean untouched =
-                state.completed().isEmpty()
-                        && state.stages().stream().allMatch(each -> each.attempts() == 0);
+        boolean untouched = state.stages().stream().allMatch(each -> each.attempts() == 0);
         end(refused && untouched ? ReplyStatus.REJECTED : ReplyStatus.FAILED, failure);
     }
 

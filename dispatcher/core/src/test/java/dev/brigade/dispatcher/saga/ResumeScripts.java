@@ -152,18 +152,21 @@ final class ResumeScripts extends Scripts {
     private void startingAnew() {
         script(
                 "resume: with another input it starts from the start",
-                s ->
+                s -> {
+                    for (List<Message> other :
+                            List.of(
+                                    List.of(Message.of("user", "What is Flink?")),
+                                    List.of(Message.of("system", "What is Kafka?")),
+                                    List.of(
+                                            Message.of("user", "What is"),
+                                            Message.of("user", " Kafka?")))) {
                         granted(
-                                        s,
-                                        keyed().input(
-                                                        new Input.Chat(
-                                                                List.of(
-                                                                        Message.of(
-                                                                                "user",
-                                                                                "What is Kafka"),
-                                                                        Message.of("user", "?")))),
+                                        s.fresh(),
+                                        keyed().input(new Input.Chat(other)),
                                         Optional.of(left(s)))
-                                .expect("enqueue r/draft/1 on quick", "timer 51428"));
+                                .expect("enqueue r/draft/1 on quick", "timer 51428");
+                    }
+                });
         script(
                 "resume: with other stages it starts from the start",
                 s ->
