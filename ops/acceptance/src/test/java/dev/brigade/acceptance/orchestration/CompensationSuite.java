@@ -129,10 +129,9 @@ abstract class CompensationSuite extends ModesSuite {
         Awaitility.await("compensations of " + requestId)
                 .atMost(LIMIT)
                 .pollInSameThread()
-                .untilAsserted(
-                        () ->
-                                assertThat(states(saga(requestId).path("compensations")))
-                                        .containsExactly(states));
+                .untilAsserted(() ->
+                        assertThat(states(saga(requestId).path("compensations")))
+                                .containsExactly(states));
     }
 
     private static List<String> states(JsonNode compensations) {
@@ -145,12 +144,9 @@ abstract class CompensationSuite extends ModesSuite {
         List<String> steps = new ArrayList<>();
         compensation
                 .path("steps")
-                .forEach(
-                        step ->
-                                steps.add(
-                                        step.path("what").asString()
-                                                + " "
-                                                + step.path("attempt").asInt()));
+                .forEach(step ->
+                        steps.add(
+                                step.path("what").asString() + " " + step.path("attempt").asInt()));
         return steps;
     }
 }

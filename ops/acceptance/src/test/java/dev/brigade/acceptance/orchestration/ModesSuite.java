@@ -118,12 +118,10 @@ abstract class ModesSuite extends TroupeSuite {
 
         assertThat(report.getStages().stream().filter(s -> s.getStatus().equals("failed")))
                 .singleElement()
-                .satisfies(
-                        lost -> {
-                            assertThat(lost.getModel()).isEqualTo("beta");
-                            assertThat(report.getDecisions())
-                                    .contains(lost.getStage() + " was lost");
-                        });
+                .satisfies(lost -> {
+                    assertThat(lost.getModel()).isEqualTo("beta");
+                    assertThat(report.getDecisions()).contains(lost.getStage() + " was lost");
+                });
         assertThat(report.getAgreement()).isEqualTo(1.0);
     }
 
@@ -280,11 +278,10 @@ abstract class ModesSuite extends TroupeSuite {
                 .containsOnly("An item.");
         assertThat(map.failed())
                 .singleElement()
-                .satisfies(
-                        failed -> {
-                            assertThat(failed.index()).isEqualTo(2);
-                            assertThat(failed.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
-                        });
+                .satisfies(failed -> {
+                    assertThat(failed.index()).isEqualTo(2);
+                    assertThat(failed.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
+                });
         // The last one comes with the terminal, which may be read first.
         assertThat(listener.progress())
                 .isNotEmpty()
@@ -315,11 +312,10 @@ abstract class ModesSuite extends TroupeSuite {
         assertThat(refused(preset("nobody", "hello").build()).code())
                 .isEqualTo(ErrorCode.PRESET_NOT_FOUND);
         assertThat(refused(preset("fixed", "hello").orchestrationMode("debate").build()))
-                .satisfies(
-                        failure -> {
-                            assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
-                            assertThat(failure.param()).isEqualTo("orchestration_mode");
-                        });
+                .satisfies(failure -> {
+                    assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
+                    assertThat(failure.param()).isEqualTo("orchestration_mode");
+                });
         assertThat(refused(mode("pipeline", "hello there").maxTotalTokens(2).build()).code())
                 .isEqualTo(ErrorCode.BUDGET_EXHAUSTED);
         assertThat(post("\"preset\":\"nobody\"")).isEqualTo("404 preset_not_found");

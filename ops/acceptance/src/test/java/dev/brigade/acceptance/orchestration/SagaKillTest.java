@@ -149,11 +149,8 @@ final class SagaKillTest {
     private void awaitUndone(RecordLog log, String id) {
         Awaitility.await("the ledger has what " + id + " left behind")
                 .atMost(LIMIT)
-                .until(
-                        () ->
-                                participant
-                                        .ledger()
-                                        .containsAll(List.of(id + "/refine", id + "/draft")));
+                .until(() ->
+                        participant.ledger().containsAll(List.of(id + "/refine", id + "/draft")));
         log.awaitReply(id);
     }
 

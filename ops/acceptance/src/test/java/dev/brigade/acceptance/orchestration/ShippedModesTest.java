@@ -228,11 +228,9 @@ final class ShippedModesTest {
             for (ChatCompletionChunk chunk : stream.stream().toList()) {
                 progressed |= chunk._additionalProperties().containsKey("progress");
                 chunk.choices()
-                        .forEach(
-                                choice ->
-                                        texts.computeIfAbsent(
-                                                        choice.index(), i -> new StringBuilder())
-                                                .append(choice.delta().content().orElse("")));
+                        .forEach(choice ->
+                                texts.computeIfAbsent(choice.index(), i -> new StringBuilder())
+                                        .append(choice.delta().content().orElse("")));
             }
         }
 

@@ -71,14 +71,13 @@ public final class ParticipantProcess implements AutoCloseable {
     public void awaitLine(String text) {
         Awaitility.await("the participant says " + text)
                 .atMost(Duration.ofSeconds(60))
-                .until(
-                        () -> {
-                            List<String> said = output();
-                            if (!process.isAlive()) {
-                                throw new IllegalStateException("the participant ended: " + said);
-                            }
-                            return said.stream().anyMatch(line -> line.contains(text));
-                        });
+                .until(() -> {
+                    List<String> said = output();
+                    if (!process.isAlive()) {
+                        throw new IllegalStateException("the participant ended: " + said);
+                    }
+                    return said.stream().anyMatch(line -> line.contains(text));
+                });
     }
 
     @Override

@@ -66,13 +66,12 @@ public final class Notes {
 
     private void show(String mark) {
         Optional.ofNullable(held.get(mark))
-                .ifPresent(
-                        waiting -> {
-                            String text = waiting.toString();
-                            waiting.setLength(0);
-                            text.codePoints().forEach(c -> put(mark, c));
-                            out.flush();
-                        });
+                .ifPresent(waiting -> {
+                    String text = waiting.toString();
+                    waiting.setLength(0);
+                    text.codePoints().forEach(c -> put(mark, c));
+                    out.flush();
+                });
     }
 
     private void put(String mark, int character) {

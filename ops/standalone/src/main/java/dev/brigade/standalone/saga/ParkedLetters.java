@@ -52,12 +52,11 @@ final class ParkedLetters {
         Map<String, Instant> answers = answers(reader, letters.values().stream().toList());
         Instant now = Instant.now();
         return letters.entrySet().stream()
-                .map(
-                        letter ->
-                                letter(
-                                        letter.getValue(),
-                                        Optional.ofNullable(answers.get(letter.getKey())),
-                                        now))
+                .map(letter ->
+                        letter(
+                                letter.getValue(),
+                                Optional.ofNullable(answers.get(letter.getKey())),
+                                now))
                 .toList();
     }
 

@@ -68,12 +68,11 @@ final class RecentSagas {
                                                 ParkedLetter::stage, Collectors.toList())));
         return requests.values().stream()
                 .sorted(Comparator.comparing(Request::arrivedAt).reversed())
-                .map(
-                        request ->
-                                row(
-                                        request,
-                                        endings.get(request.id()),
-                                        parked.getOrDefault(request.id(), List.of())))
+                .map(request ->
+                        row(
+                                request,
+                                endings.get(request.id()),
+                                parked.getOrDefault(request.id(), List.of())))
                 .toList();
     }
 

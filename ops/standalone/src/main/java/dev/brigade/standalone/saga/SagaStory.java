@@ -90,12 +90,11 @@ final class SagaStory {
         return entries.stream()
                 .filter(entry -> entry.topic().equals(Topics.DEAD_LETTERS))
                 .filter(entry -> !(entry.value().orElse(null) instanceof Compensation))
-                .map(
-                        entry ->
-                                new Saga.DeadLetter(
-                                        entry.timestampMs() - arrivedAtMs,
-                                        entry.header(HeaderNames.REASON).orElse("unknown"),
-                                        entry.header(HeaderNames.DLT_ORIGINAL_TOPIC)))
+                .map(entry ->
+                        new Saga.DeadLetter(
+                                entry.timestampMs() - arrivedAtMs,
+                                entry.header(HeaderNames.REASON).orElse("unknown"),
+                                entry.header(HeaderNames.DLT_ORIGINAL_TOPIC)))
                 .toList();
     }
 
@@ -131,10 +130,9 @@ final class SagaStory {
             Class<T> kind, Predicate<LogEntry> where) {
         return entries.stream()
                 .filter(where)
-                .flatMap(
-                        entry ->
-                                entry.value().filter(kind::isInstance).stream()
-                                        .map(value -> new Found<>(entry, kind.cast(value))));
+                .flatMap(entry ->
+                        entry.value().filter(kind::isInstance).stream()
+                                .map(value -> new Found<>(entry, kind.cast(value))));
     }
 
     private record Found<T>(LogEntry entry, T value) {}

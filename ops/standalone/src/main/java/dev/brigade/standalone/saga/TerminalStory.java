@@ -71,15 +71,12 @@ final class TerminalStory {
 
     private static List<String> conflicts(OrchestrationReport report) {
         return report.getConflicts().stream()
-                .map(
-                        conflict -> {
-                            Stream<String> positions =
-                                    conflict.getPositions().stream()
-                                            .map(p -> p.getStage() + " says " + p.getText());
-                            return conflict.getAbout()
-                                    + ": "
-                                    + String.join("; ", positions.toList());
-                        })
+                .map(conflict -> {
+                    Stream<String> positions =
+                            conflict.getPositions().stream()
+                                    .map(p -> p.getStage() + " says " + p.getText());
+                    return conflict.getAbout() + ": " + String.join("; ", positions.toList());
+                })
                 .toList();
     }
 }

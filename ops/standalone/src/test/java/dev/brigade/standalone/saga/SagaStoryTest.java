@@ -107,12 +107,11 @@ class SagaStoryTest {
         assertThat(report.skipped()).containsExactly(new Saga.Skip("refine-2", "deadline"));
         assertThat(saga.terminals())
                 .singleElement()
-                .satisfies(
-                        terminal -> {
-                            assertThat(terminal.status()).isEqualTo("completed");
-                            assertThat(terminal.atMs()).isEqualTo(90);
-                            assertThat(terminal.tokens()).contains(new Saga.Tokens(30, 15));
-                        });
+                .satisfies(terminal -> {
+                    assertThat(terminal.status()).isEqualTo("completed");
+                    assertThat(terminal.atMs()).isEqualTo(90);
+                    assertThat(terminal.tokens()).contains(new Saga.Tokens(30, 15));
+                });
     }
 
     @Test
