@@ -1,12 +1,15 @@
 package dev.brigade.bench;
 
+import static dev.brigade.bench.OptionValues.number;
+import static dev.brigade.bench.OptionValues.range;
+import static dev.brigade.bench.OptionValues.text;
+
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.IntConsumer;
 
 /**
  * What one run measures.
@@ -66,7 +69,7 @@ public record BenchOptions(
         range("--requests", requests, 100, 200_000);
         range("--sagas", sagas, 5, 10_000);
         range("--open-sagas", openSagas, 1_000, 1_000_000);
-        range("--limit", (int) limit.toMinutes(), 1, 240);
+        range("--limit", limit.toMinutes(), 1, 240);
     }
 
     /** Whether this is measured. */
@@ -88,13 +91,6 @@ public record BenchOptions(
         return reading.options();
     }
 
-    private static void range(String name, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    "%s must be %d to %d, not %d".formatted(name, least, most, value));
-        }
-    }
-
     /** A command line that is being read; what comes later on it wins. */
     private static final class Reading {
 
@@ -109,16 +105,16 @@ public record BenchOptions(
 
         void take(String option, Iterator<String> rest) {
             switch (option) {
-                case "--only" -> parts = parts(value(option, rest));
+                case "--only" -> parts = parts(text(option, rest));
                 case "--jmh" -> parts = EnumSet.of(Part.JMH);
                 case "--quick" -> quick();
-                case "--repetitions" -> number(option, rest, n -> repetitions = n);
-                case "--tokens" -> number(option, rest, n -> tokens = n);
-                case "--first-tokens" -> number(option, rest, n -> firstTokens = n);
-                case "--requests" -> number(option, rest, n -> requests = n);
-                case "--sagas" -> number(option, rest, n -> sagas = n);
-                case "--open-sagas" -> number(option, rest, n -> openSagas = n);
-                case "--limit" -> number(option, rest, n -> limitMinutes = n);
+                case "--repetitions" -> repetitions = number(option, rest);
+                case "--tokens" -> tokens = number(option, rest);
+                case "--first-tokens" -> firstTokens = number(option, rest);
+                case "--requests" -> requests = number(option, rest);
+                case "--sagas" -> sagas = number(option, rest);
+                case "--open-sagas" -> openSagas = number(option, rest);
+                case "--limit" -> limitMinutes = number(option, rest);
                 default -> throw new IllegalArgumentException("there is no option " + option);
             }
         }
@@ -160,22 +156,6 @@ public record BenchOptions(
             }
             throw new IllegalArgumentException(
                     "--only takes throughput, latency, dispatcher and sagas, not " + name);
-        }
-
-        private static void number(String option, Iterator<String> rest, IntConsumer to) {
-            String value = value(option, rest);
-            try {
-                to.accept(Integer.parseInt(value));
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(option + " needs a number, not " + value, e);
-            }
-        }
-
-        private static String value(String option, Iterator<String> rest) {
-            if (!rest.hasNext()) {
-                throw new IllegalArgumentException(option + " needs a value");
-            }
-            return rest.next();
         }
     }
 }

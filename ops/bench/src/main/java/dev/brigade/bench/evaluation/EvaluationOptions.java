@@ -1,5 +1,9 @@
 package dev.brigade.bench.evaluation;
 
+import static dev.brigade.bench.OptionValues.number;
+import static dev.brigade.bench.OptionValues.range;
+import static dev.brigade.bench.OptionValues.text;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
@@ -92,13 +96,6 @@ record EvaluationOptions(
         return reading.options();
     }
 
-    private static void range(String name, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    "%s must be %d to %d, not %d".formatted(name, least, most, value));
-        }
-    }
-
     /** A command line that is being read; what comes later on it wins. */
     private static final class Reading {
 
@@ -117,12 +114,12 @@ record EvaluationOptions(
 
         void take(String option, Iterator<String> rest) {
             switch (option) {
-                case "--preset" -> preset = Optional.of(value(option, rest));
-                case "--mode" -> mode = Optional.of(value(option, rest));
-                case "--model" -> model = Optional.of(value(option, rest));
-                case "--server" -> server = Optional.of(value(option, rest));
-                case "--set" -> set = Optional.of(Path.of(value(option, rest)));
-                case "--out" -> out = Optional.of(Path.of(value(option, rest)));
+                case "--preset" -> preset = Optional.of(text(option, rest));
+                case "--mode" -> mode = Optional.of(text(option, rest));
+                case "--model" -> model = Optional.of(text(option, rest));
+                case "--server" -> server = Optional.of(text(option, rest));
+                case "--set" -> set = Optional.of(Path.of(text(option, rest)));
+                case "--out" -> out = Optional.of(Path.of(text(option, rest)));
                 case "--questions" -> questions = OptionalInt.of(number(option, rest));
                 case "--seed" -> seed = number(option, rest);
                 case "--concurrency" -> concurrency = number(option, rest);
@@ -154,22 +151,6 @@ record EvaluationOptions(
             }
             return preset.<Target>map(Target.OfPreset::new)
                     .orElseGet(() -> new Target.OfMode(mode.orElseThrow()));
-        }
-
-        private static int number(String option, Iterator<String> rest) {
-            String value = value(option, rest);
-            try {
-                return Integer.parseInt(value);
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(option + " needs a number, not " + value, e);
-            }
-        }
-
-        private static String value(String option, Iterator<String> rest) {
-            if (!rest.hasNext()) {
-                throw new IllegalArgumentException(option + " needs a value");
-            }
-            return rest.next();
         }
     }
 }
