@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 final class SagaKillTest {
 
-    private static final int POINTS = Integer.getInteger("brigade.sagas.points", 3);
+    private static final int POINTS = Integer.getInteger("brigade.sagas.points", 1);
     private static final long SEED = Long.getLong("brigade.sagas.seed", System.nanoTime());
 
     /** Records that such a saga writes at least: events, terminal, compensations and answers. */
