@@ -1,7 +1,6 @@
 package dev.brigade.dispatcher.plan;
 
 import dev.brigade.dispatcher.agreement.Agreement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -67,11 +66,9 @@ public record Debate(List<Cast> participants, Cast reconciler, int rounds, doubl
     }
 
     private Step conclude(Progress progress, List<String> voices) {
+        var council = Council.of(progress, everyStage(progress), minAgreement);
         if (voices.size() == 1) {
-            return new Step.Answered(
-                    voices.getFirst(),
-                    Outcome.NONE.deciding(
-                            with(losses(progress), "only " + voices.getFirst() + " is left")));
+            return council.alone(voices.getFirst());
         }
         Agreement agreement = Texts.agreement(progress, voices);
         return switch (progress.standing(RECONCILE)) {
@@ -80,11 +77,9 @@ public record Debate(List<Cast> participants, Cast reconciler, int rounds, doubl
                             ? Step.skip(List.of(RECONCILE), "deadline")
                             : Step.start(RECONCILE);
             case PENDING -> Step.AWAIT;
-            case DONE ->
-                    answered(progress, RECONCILE, agreement, "reconcile made one answer of all");
+            case DONE -> council.answered(RECONCILE, agreement, "reconcile made one answer of all");
             case LOST, SKIPPED ->
-                    answered(
-                            progress,
+                    council.answered(
                             agreement.medoidStage(),
                             agreement,
                             "without reconcile, %s is nearest to all"
@@ -92,29 +87,15 @@ public record Debate(List<Cast> participants, Cast reconciler, int rounds, doubl
         };
     }
 
-    private Step answered(Progress progress, String stage, Agreement agreement, String decision) {
-        var decisions = with(losses(progress), measured(agreement));
-        decisions.add(decision);
-        return new Step.Answered(stage, Outcome.NONE.agreeing(agreement).deciding(decisions));
-    }
-
     private String measured(Agreement agreement) {
         return Texts.measured(agreement, minAgreement);
     }
 
-    private List<String> losses(Progress progress) {
+    private List<String> everyStage(Progress progress) {
         return IntStream.rangeClosed(1, rounds)
                 .mapToObj(round -> round(progress, round))
                 .flatMap(List::stream)
-                .filter(stage -> progress.standing(stage) == Standing.LOST)
-                .map(stage -> stage + " was lost")
                 .toList();
-    }
-
-    private static List<String> with(List<String> sentences, String last) {
-        var all = new ArrayList<>(sentences);
-        all.add(last);
-        return all;
     }
 
     /** Stages of a round: of everyone who answered in all rounds before. */

@@ -1,7 +1,6 @@
 package dev.brigade.dispatcher.plan;
 
 import dev.brigade.dispatcher.agreement.Agreement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -52,13 +51,7 @@ public record Ensemble(
         List<String> answered = progress.doneOf(stages);
         return switch (answered.size()) {
             case 0 -> new Step.GiveUp(stages.getLast());
-            case 1 ->
-                    new Step.Answered(
-                            answered.getFirst(),
-                            Outcome.NONE.deciding(
-                                    with(
-                                            losses(progress),
-                                            "only " + answered.getFirst() + " is left")));
+            case 1 -> council(progress).alone(answered.getFirst());
             default -> choose(progress, Texts.agreement(progress, answered));
         };
     }
@@ -74,42 +67,28 @@ public record Ensemble(
                             : Step.start(SYNTHESISE);
             case PENDING -> Step.AWAIT;
             case DONE ->
-                    answered(progress, SYNTHESISE, agreement, "synthesise made one answer of all");
+                    council(progress)
+                            .answered(SYNTHESISE, agreement, "synthesise made one answer of all");
             case LOST, SKIPPED -> taken(progress, agreement, "without synthesise, ");
         };
     }
 
     /** One of the answers: the majority's, or else the one nearest to all. */
     private Step taken(Progress progress, Agreement agreement, String why) {
+        Council council = council(progress);
         return agreement
                 .majorityStage()
                 .map(stage ->
-                        answered(progress, stage, agreement, why + stage + " says what most say"))
+                        council.answered(stage, agreement, why + stage + " says what most say"))
                 .orElseGet(() ->
-                        answered(
-                                progress,
+                        council.answered(
                                 agreement.medoidStage(),
                                 agreement,
                                 why + agreement.medoidStage() + " is nearest to all"));
     }
 
-    private Step answered(Progress progress, String stage, Agreement agreement, String decision) {
-        var decisions = with(losses(progress), Texts.measured(agreement, minAgreement));
-        decisions.add(decision);
-        return new Step.Answered(stage, Outcome.NONE.agreeing(agreement).deciding(decisions));
-    }
-
-    private List<String> losses(Progress progress) {
-        return stages().stream()
-                .filter(stage -> progress.standing(stage) == Standing.LOST)
-                .map(stage -> stage + " was lost")
-                .toList();
-    }
-
-    private static List<String> with(List<String> sentences, String last) {
-        var all = new ArrayList<>(sentences);
-        all.add(last);
-        return all;
+    private Council council(Progress progress) {
+        return Council.of(progress, stages(), minAgreement);
     }
 
     private List<String> stages() {

@@ -87,6 +87,7 @@ final class Closing {
                         stage.id(),
                         stage.model(),
                         epoch,
+                        state.plan().spec(stage.id()).isFinal(),
                         request.replyTo().partition()));
     }
 

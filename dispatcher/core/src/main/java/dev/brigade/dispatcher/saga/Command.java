@@ -64,18 +64,21 @@ public sealed interface Command {
 
     /** Publish a map's progress; {@code seq} counts the records from 0. */
     record PublishProgress(
-            String requestId,
-            String model,
-            int replyPartition,
-            int seq,
-            int done,
-            int failed,
-            int total)
+            String requestId, int replyPartition, int seq, int done, int failed, int total)
             implements Command {}
 
-    /** Publish that the chunks of this attempt are void. */
+    /**
+     * Publish that the chunks of this attempt are void.
+     *
+     * @param isFinal as these chunks were
+     */
     record RetractDraft(
-            String requestId, String stage, String model, Epoch epoch, int replyPartition)
+            String requestId,
+            String stage,
+            String model,
+            Epoch epoch,
+            boolean isFinal,
+            int replyPartition)
             implements Command {}
 
     /** Publish what undoes a completed stage, on the platform's own topic. */

@@ -28,7 +28,7 @@ final class Items {
     }
 
     /** How far the map is, after one more item is over; empty where nobody reads along. */
-    Optional<Command> progress(String model) {
+    Optional<Command> progress() {
         if (!(state.plan() instanceof Fanout map) || !state.request().stream()) {
             return Optional.empty();
         }
@@ -37,7 +37,6 @@ final class Items {
         return Optional.of(
                 new Command.PublishProgress(
                         state.request().id(),
-                        model,
                         state.request().replyTo().partition(),
                         done + failed - 1,
                         done,

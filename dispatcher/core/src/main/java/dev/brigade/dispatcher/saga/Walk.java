@@ -212,7 +212,7 @@ final class Walk {
     /** A stage is over. */
     private void note(StageState ended) {
         state = state.with(ended);
-        new Items(state).progress(ended.model()).ifPresent(commands::add);
+        new Items(state).progress().ifPresent(commands::add);
     }
 
     /**

@@ -15,12 +15,8 @@ public final class Chunks {
 
     private Chunks() {}
 
-    /**
-     * Says that a stage's chunks are void.
-     *
-     * @param isFinal as the stage's chunks were
-     */
-    public static Chunk write(Command.RetractDraft retract, boolean isFinal) {
+    /** Says that a stage's chunks are void. */
+    public static Chunk write(Command.RetractDraft retract) {
         return Chunk.newBuilder()
                 .setRequestId(retract.requestId())
                 .setStage(retract.stage())
@@ -30,7 +26,7 @@ public final class Chunks {
                 .setTokens(0)
                 .setModel(retract.model())
                 .setRetracted(true)
-                .setIsFinal(isFinal)
+                .setIsFinal(retract.isFinal())
                 .build();
     }
 

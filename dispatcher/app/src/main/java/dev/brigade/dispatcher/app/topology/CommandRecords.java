@@ -11,7 +11,6 @@ import dev.brigade.dispatcher.app.mapping.Replies;
 import dev.brigade.dispatcher.request.Compensation;
 import dev.brigade.dispatcher.request.Reply;
 import dev.brigade.dispatcher.request.ReplyTo;
-import dev.brigade.dispatcher.request.Report;
 import dev.brigade.dispatcher.saga.Command;
 import dev.brigade.schema.CancelAttempt;
 import dev.brigade.schema.Chunk;
@@ -25,8 +24,6 @@ import dev.brigade.schema.ReleasePins;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -57,25 +54,11 @@ final class CommandRecords {
      */
     List<Record<String, Outgoing>> of(
             List<Command> commands, DeadLetters.Carrier original, long nowMs) {
-        Set<String> finalStages = finalStages(commands);
-        return commands.stream()
-                .flatMap(command -> of(command, original, finalStages, nowMs).stream())
-                .toList();
-    }
-
-    /** Stages whose text was for certain the answer when they were sent out. */
-    private static Set<String> finalStages(List<Command> commands) {
-        return commands.stream()
-                .filter(Command.SendReply.class::isInstance)
-                .flatMap(command -> ((Command.SendReply) command).reply().report().stream())
-                .flatMap(report -> report.stages().stream())
-                .filter(Report.StageReport::isFinal)
-                .map(Report.StageReport::stage)
-                .collect(Collectors.toSet());
+        return commands.stream().flatMap(command -> of(command, original, nowMs).stream()).toList();
     }
 
     private Optional<Record<String, Outgoing>> of(
-            Command command, DeadLetters.Carrier original, Set<String> finalStages, long nowMs) {
+            Command command, DeadLetters.Carrier original, long nowMs) {
         return switch (command) {
             case Command.EnqueueJob(var job) ->
                     Optional.of(queue(job.model(), new JobReady(Jobs.write(job, 0)), nowMs));
@@ -89,11 +72,7 @@ final class CommandRecords {
             case Command.PublishProgress progress ->
                     Optional.of(chunk(Chunks.write(progress), progress.replyPartition(), nowMs));
             case Command.RetractDraft retract ->
-                    Optional.of(
-                            chunk(
-                                    Chunks.write(retract, finalStages.contains(retract.stage())),
-                                    retract.replyPartition(),
-                                    nowMs));
+                    Optional.of(chunk(Chunks.write(retract), retract.replyPartition(), nowMs));
             case Command.RecordUsage used ->
                     Optional.of(
                             new Record<>(
