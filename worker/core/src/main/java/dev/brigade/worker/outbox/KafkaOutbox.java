@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.contract.request.HeaderNames;
 import dev.brigade.contract.serde.AvroWire;
+import dev.brigade.contract.topic.DeadLetter;
 import dev.brigade.contract.topic.Topics;
 import dev.brigade.schema.Chunk;
 import dev.brigade.schema.InferenceEvent;
@@ -12,7 +13,6 @@ import dev.brigade.schema.Job;
 import dev.brigade.schema.ModelDescription;
 import dev.brigade.schema.QueueEvent;
 import dev.brigade.schema.WorkerStatus;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -112,16 +112,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     @Override
     public CompletableFuture<Void> deadLetter(
             ConsumerRecord<byte[], byte[]> record, ErrorCode reason) {
-        ProducerRecord<byte[], byte[]> letter =
-                new ProducerRecord<>(
-                        Topics.DEAD_LETTERS, null, record.key(), record.value(), record.headers());
-        letter.headers()
-                .add(HeaderNames.DLT_ORIGINAL_TOPIC, record.topic().getBytes(UTF_8))
-                .add(HeaderNames.DLT_ORIGINAL_PARTITION, bytes(record.partition()))
-                .add(HeaderNames.DLT_ORIGINAL_OFFSET, bytes(record.offset()))
-                .add(HeaderNames.DLT_ORIGINAL_TIMESTAMP, bytes(record.timestamp()))
-                .add(HeaderNames.REASON, reason.wireName().getBytes(UTF_8));
-        return send(letter);
+        return send(DeadLetter.of(record, reason));
     }
 
     /** Sends what is buffered, for a bounded time, and ends. Idempotent. */
@@ -161,13 +152,5 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
             record.headers().add(HeaderNames.TRACEPARENT, job.getTraceparent().getBytes(UTF_8));
         }
         return record;
-    }
-
-    private static byte[] bytes(int value) {
-        return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
-    }
-
-    private static byte[] bytes(long value) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
     }
 }
