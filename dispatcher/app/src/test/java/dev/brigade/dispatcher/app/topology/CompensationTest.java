@@ -16,36 +16,16 @@ import dev.brigade.schema.Reply;
 import dev.brigade.schema.ReplyStatus;
 import dev.brigade.schema.RetractDraft;
 import dev.brigade.schema.UndoEffect;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a failed saga leaves behind is undone: within, and by participants outside. */
-final class CompensationTest {
+final class CompensationTest extends SagaTest {
 
     /** As long as a participant may be silent. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
-
-    @TempDir Path stateDir;
-
-    private TestDispatcher dispatcher;
-    private Workers workers;
-
-    @BeforeEach
-    void start() {
-        dispatcher = new TestDispatcher(stateDir, 8, "m1:primary", "m2:thinker", "m3:fast");
-        workers = new Workers(dispatcher);
-    }
-
-    @AfterEach
-    void stop() {
-        dispatcher.close();
-    }
 
     @Test
     void eachCompletedStageOfAFailedSagaIsUndoneNewestFirst() {

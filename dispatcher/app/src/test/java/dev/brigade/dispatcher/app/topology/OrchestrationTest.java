@@ -15,35 +15,15 @@ import dev.brigade.schema.StageReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Each mode from its request's record to its terminal's. */
-final class OrchestrationTest {
-
-    @TempDir Path stateDir;
-
-    private TestDispatcher dispatcher;
-    private Workers workers;
-
-    @BeforeEach
-    void start() {
-        dispatcher = new TestDispatcher(stateDir, 8, "m1:primary", "m2:thinker", "m3:fast");
-        workers = new Workers(dispatcher);
-    }
-
-    @AfterEach
-    void stop() {
-        dispatcher.close();
-    }
+final class OrchestrationTest extends SagaTest {
 
     @Test
     void aRequestThatNamesNoModeIsOneCall() {

@@ -11,31 +11,11 @@ import dev.brigade.schema.InferenceRequest;
 import dev.brigade.schema.Job;
 import dev.brigade.schema.Message;
 import dev.brigade.schema.Reply;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A pipeline that is sent again with the same idempotency key goes on where it ended. */
-final class ResumeTest {
-
-    @TempDir Path stateDir;
-
-    private TestDispatcher dispatcher;
-    private Workers workers;
-
-    @BeforeEach
-    void start() {
-        dispatcher = new TestDispatcher(stateDir, 8, "m1:primary", "m2:thinker", "m3:fast");
-        workers = new Workers(dispatcher);
-    }
-
-    @AfterEach
-    void stop() {
-        dispatcher.close();
-    }
+final class ResumeTest extends SagaTest {
 
     @Test
     void completedStagesAreNotDoneAgain() {

@@ -6,35 +6,15 @@ import dev.brigade.contract.topic.Topics;
 import dev.brigade.dispatcher.saga.Lifecycle;
 import dev.brigade.schema.CancelRequest;
 import dev.brigade.schema.Job;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is stored of a request, and when. */
-final class StateTest {
-
-    @TempDir Path stateDir;
-
-    private TestDispatcher dispatcher;
-    private Workers workers;
-
-    @BeforeEach
-    void start() {
-        dispatcher = new TestDispatcher(stateDir, 8, "m1:primary", "m2:thinker", "m3:fast");
-        workers = new Workers(dispatcher);
-    }
-
-    @AfterEach
-    void stop() {
-        dispatcher.close();
-    }
+final class StateTest extends SagaTest {
 
     @Test
     void anEventWritesOnlyTheStageThatItChanged() {
