@@ -19,7 +19,9 @@ public record OrchestrationConfig(
         Debate debate,
         Ensemble ensemble,
         Pipeline pipeline,
-        Fanout fanout) {
+        Fanout fanout,
+        Batch batch,
+        Agreement agreement) {
 
     /** The modes that a preset or the default can have; {@code map} comes with its input alone. */
     public static final List<String> MODES =
@@ -83,6 +85,38 @@ public record OrchestrationConfig(
      * @param window items that are worked on at once, 1 to 64
      */
     public record Fanout(int window) {}
+
+    /**
+     * How a batch of images is cut up.
+     *
+     * @param partSize images of one job, 1 to 1000
+     * @param window jobs that are given out at once, 1 to 64
+     */
+    public record Batch(int partSize, int window) {}
+
+    /**
+     * How it is measured whether answers agree. Two texts agree by what their embeddings' cosine is
+     * between that of unrelated and that of like ones.
+     *
+     * @param model that embeds; empty is any that can
+     * @param unrelatedCosine that counts as no agreement, -1 to 1, below the other
+     * @param sameCosine that counts as full agreement, -1 to 1
+     */
+    public record Agreement(
+            AgreementMethod method,
+            Optional<String> model,
+            double unrelatedCosine,
+            double sameCosine) {}
+
+    /** What answers are compared by. */
+    public enum AgreementMethod {
+        /** By embeddings where a model for them is up, else by words. */
+        AUTO,
+        /** The same, and reported where it cannot be. */
+        EMBEDDING,
+        /** By words. */
+        LEXICAL
+    }
 
     /**
      * Reads and checks a file and the variables that override it.

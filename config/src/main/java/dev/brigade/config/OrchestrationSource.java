@@ -1,5 +1,8 @@
 package dev.brigade.config;
 
+import dev.brigade.config.OrchestrationConfig.Agreement;
+import dev.brigade.config.OrchestrationConfig.AgreementMethod;
+import dev.brigade.config.OrchestrationConfig.Batch;
 import dev.brigade.config.OrchestrationConfig.Critique;
 import dev.brigade.config.OrchestrationConfig.Debate;
 import dev.brigade.config.OrchestrationConfig.Ensemble;
@@ -34,7 +37,9 @@ final class OrchestrationSource {
                         "debate",
                         "ensemble",
                         "pipeline",
-                        "fanout");
+                        "fanout",
+                        "batch",
+                        "agreement");
         return new OrchestrationSource(environment).read(Properties.of(root, known));
     }
 
@@ -62,7 +67,12 @@ final class OrchestrationSource {
                                         "temperature",
                                         "synthesis_model"))),
                 pipeline(in.group("pipeline", Set.of("stages"))),
-                new Fanout(in.group("fanout", Set.of("window")).integer("window", 1, 64, 8)));
+                new Fanout(in.group("fanout", Set.of("window")).integer("window", 1, 64, 8)),
+                batch(in.group("batch", Set.of("part_size", "window"))),
+                agreement(
+                        in.group(
+                                "agreement",
+                                Set.of("method", "model", "unrelated_cosine", "same_cosine"))));
     }
 
     /** Two variables name it; if they contradict each other, neither is guessed to be meant. */
@@ -127,6 +137,26 @@ final class OrchestrationSource {
         List<String> names = items.stream().map(PipelineStages::name).toList();
         PipelineStages.check(node, items, names);
         return new Pipeline(names);
+    }
+
+    private static Batch batch(Properties in) {
+        return new Batch(in.integer("part_size", 1, 1000, 64), in.integer("window", 1, 64, 8));
+    }
+
+    private static Agreement agreement(Properties in) {
+        double unrelated = in.decimal("unrelated_cosine", -1, 1).orElse(0.3);
+        double same = in.decimal("same_cosine", -1, 1).orElse(0.95);
+        if (unrelated >= same) {
+            throw in.parent()
+                    .error(
+                            "agreement.unrelated_cosine must be below agreement.same_cosine, were"
+                                    + " %s and %s".formatted(unrelated, same));
+        }
+        return new Agreement(
+                in.choice("method", AgreementMethod.class, AgreementMethod.AUTO),
+                in.optional("model", ConfigNames::modelId),
+                unrelated,
+                same);
     }
 
     private static List<String> names(String text) {

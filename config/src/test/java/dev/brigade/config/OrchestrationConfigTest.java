@@ -3,6 +3,9 @@ package dev.brigade.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.brigade.config.OrchestrationConfig.Agreement;
+import dev.brigade.config.OrchestrationConfig.AgreementMethod;
+import dev.brigade.config.OrchestrationConfig.Batch;
 import dev.brigade.config.OrchestrationConfig.Critique;
 import dev.brigade.config.OrchestrationConfig.Debate;
 import dev.brigade.config.OrchestrationConfig.Ensemble;
@@ -26,7 +29,9 @@ class OrchestrationConfigTest {
                     new Debate(3, 0.7, 5, "primary"),
                     new Ensemble(0.7, 5, 0.8, "primary"),
                     new Pipeline(List.of("draft", "refine", "validate")),
-                    new Fanout(8));
+                    new Fanout(8),
+                    new Batch(64, 8),
+                    new Agreement(AgreementMethod.AUTO, Optional.empty(), 0.3, 0.95));
 
     private static final String ALL =
             """
@@ -37,7 +42,12 @@ class OrchestrationConfigTest {
             ensemble: {min_agreement: 0.5, samples: 16, temperature: 2, synthesis_model: coder}
             pipeline: {stages: [draft, fact-check, draft, validate]}
             fanout: {window: 64}
+            batch: {part_size: 1000, window: 1}
+            agreement: {method: embedding, model: bge, unrelated_cosine: -0.5, same_cosine: 1}
             """;
+
+    private static final Agreement BY_BGE =
+            new Agreement(AgreementMethod.EMBEDDING, Optional.of("bge"), -0.5, 1);
 
     @Test
     void theShippedFileSaysWhatHoldsWithoutOne() {
@@ -58,7 +68,9 @@ class OrchestrationConfigTest {
                                 new Debate(1, 0, 8, "phi-4"),
                                 new Ensemble(0.5, 16, 2, "coder"),
                                 new Pipeline(List.of("draft", "fact-check", "draft", "validate")),
-                                new Fanout(64)));
+                                new Fanout(64),
+                                new Batch(1000, 1),
+                                BY_BGE));
     }
 
     @Test
@@ -85,7 +97,9 @@ class OrchestrationConfigTest {
                                 new Debate(4, 0, 8, "thinker"),
                                 new Ensemble(1, 16, 2, "qwen2.5-7b"),
                                 new Pipeline(List.of("draft", "expand")),
-                                new Fanout(64)));
+                                new Fanout(64),
+                                new Batch(1000, 1),
+                                BY_BGE));
     }
 
     @Test
@@ -163,6 +177,13 @@ class OrchestrationConfigTest {
                 "pipeline: {stages: [a, validate, validate]} | pipeline.stages[1]: validate must be",
                 "fanout: {window: 0} | fanout.window: must be a whole number from 1 to 64, was 0",
                 "fanout: {window: 65} | fanout.window: must be a whole number from 1 to 64, was 65",
+                "batch: {part_size: 0} | batch.part_size: must be a whole number from 1 to 1000, was 0",
+                "batch: {part_size: 1001} | batch.part_size: must be a whole number from 1 to 1000",
+                "batch: {window: 65} | batch.window: must be a whole number from 1 to 64, was 65",
+                "agreement: {method: vote} | agreement.method: must be one of [auto, embedding, lexical]",
+                "agreement: {model: a/b} | agreement.model: must be a model id",
+                "agreement: {same_cosine: 1.1} | agreement.same_cosine: must be a number from -1.0 to 1.0",
+                "agreement: {same_cosine: 0.3} | agreement: agreement.unrelated_cosine must be below",
                 "modes: 1 | modes: is not a property",
             })
     void anErrorOfTheFileNamesPropertyAndWhatIsAllowed(String line, String problem) {

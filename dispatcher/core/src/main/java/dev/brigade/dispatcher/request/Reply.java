@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param report how the answer came about; present once a model was chosen
  * @param items results of a map, by index; empty for other modes
  * @param cost of the usage, in the unit of {@code models.yaml}; empty where no model has a price
+ * @param summary of a batch, however it ended; empty of all else
  */
 public record Reply(
         String requestId,
@@ -37,7 +38,8 @@ public record Reply(
         Map<String, String> metadata,
         ReplyTo replyTo,
         List<ItemResult> items,
-        OptionalDouble cost) {
+        OptionalDouble cost,
+        Optional<BatchSummary> summary) {
 
     public Reply {
         if ((status == ReplyStatus.COMPLETED) != answer.isPresent()
@@ -46,6 +48,11 @@ public record Reply(
         }
         items = List.copyOf(items);
         metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+    }
+
+    /** The answer, where it is no text. */
+    public Optional<Output> output() {
+        return answer.flatMap(Answer::output);
     }
 
     /**

@@ -34,7 +34,7 @@ public record TokenEstimate(long least, long likely) {
         return switch (input) {
             case Input.Chat chat -> wrapping(chat.messages().size());
             case Input.Map map -> wrapping(map.messages().size() + 1);
-            case Input.Completion _, Input.Embedding _ -> 0;
+            case Input.Completion _, Input.Embedding _, Input.Rerank _, Input.Images _ -> 0;
         };
     }
 

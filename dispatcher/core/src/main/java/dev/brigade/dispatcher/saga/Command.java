@@ -4,12 +4,15 @@ import dev.brigade.dispatcher.request.Checkpoint;
 import dev.brigade.dispatcher.request.Compensation;
 import dev.brigade.dispatcher.request.Epoch;
 import dev.brigade.dispatcher.request.Failure;
+import dev.brigade.dispatcher.request.ImageResult;
 import dev.brigade.dispatcher.request.Job;
 import dev.brigade.dispatcher.request.Reply;
 import dev.brigade.dispatcher.request.ReplyStatus;
 import dev.brigade.dispatcher.request.Usage;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** What the shell must do, in this order, in the transaction that stores the new state. */
 public sealed interface Command {
@@ -44,6 +47,7 @@ public sealed interface Command {
      *
      * @param inferenceMs time of the winning attempts
      * @param cost of the usage; empty where no model has a price
+     * @param images that were classified
      */
     record RecordUsage(
             String requestId,
@@ -53,7 +57,8 @@ public sealed interface Command {
             Usage usage,
             long inferenceMs,
             long atMs,
-            OptionalDouble cost)
+            OptionalDouble cost,
+            int images)
             implements Command {}
 
     /**
@@ -62,10 +67,40 @@ public sealed interface Command {
      */
     record DeadLetter(String requestId, Failure reason) implements Command {}
 
-    /** Publish a map's progress; {@code seq} counts the records from 0. */
+    /**
+     * Publish the progress of a map or a batch.
+     *
+     * @param stage map or batch
+     * @param seq counts the records from 0
+     * @param perSecond images a second over the last ten seconds; 0 of a map
+     * @param remainingMs that the rest will take at that speed; empty where nothing is done yet
+     */
     record PublishProgress(
-            String requestId, int replyPartition, int seq, int done, int failed, int total)
+            String requestId,
+            int replyPartition,
+            String stage,
+            int seq,
+            int done,
+            int failed,
+            int total,
+            double perSecond,
+            OptionalLong remainingMs)
             implements Command {}
+
+    /**
+     * Publish how some images of a batch ended; each image is in exactly one of these.
+     *
+     * @param part counts the records from 0
+     * @param model that classified them, or would have
+     * @param items by index
+     */
+    record PublishResults(
+            String requestId, int replyPartition, int part, String model, List<ImageResult> items)
+            implements Command {
+        public PublishResults {
+            items = List.copyOf(items);
+        }
+    }
 
     /**
      * Publish that the chunks of this attempt are void.

@@ -10,6 +10,7 @@ import dev.brigade.dispatcher.request.Timings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What became of the items of a map. */
 final class Items {
@@ -38,10 +39,13 @@ final class Items {
                 new Command.PublishProgress(
                         state.request().id(),
                         state.request().replyTo().partition(),
+                        Fanout.STAGE,
                         done + failed - 1,
                         done,
                         failed,
-                        map.items()));
+                        map.items(),
+                        0,
+                        OptionalLong.empty()));
     }
 
     /** The empty text that stands for all of them. */

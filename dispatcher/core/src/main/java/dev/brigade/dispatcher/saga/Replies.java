@@ -57,7 +57,8 @@ final class Replies {
                 metadata,
                 replyTo,
                 List.of(),
-                OptionalDouble.empty());
+                OptionalDouble.empty(),
+                Optional.empty());
     }
 
     /** A stage's text is the answer. */
@@ -136,7 +137,8 @@ final class Replies {
                 reply.usage(),
                 Reports.inferenceMs(state),
                 nowMs,
-                reply.cost());
+                reply.cost(),
+                0);
     }
 
     private Report report(Outcome outcome, List<String> compensated) {
@@ -170,7 +172,8 @@ final class Replies {
                 request.metadata(),
                 request.replyTo(),
                 items,
-                Costs.of(state));
+                Costs.of(state),
+                Optional.empty());
     }
 
     private String lastModel() {

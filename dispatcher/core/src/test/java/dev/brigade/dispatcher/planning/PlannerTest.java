@@ -246,7 +246,8 @@ class PlannerTest {
                 .isEqualTo(Code.UNSUPPORTED_MODE);
         assertThat(planned(request("r").input(completion).preset("one"), presets()).model())
                 .isEqualTo("quick");
-        var embedding = new Input.Embedding(List.of("a"), OptionalInt.empty());
+        var embedding =
+                new Input.Embedding(List.of("a"), List.of(), Optional.empty(), OptionalInt.empty());
         assertThat(refused(request("r").input(embedding), all()).code())
                 .isEqualTo(Code.UNSUPPORTED_TASK);
     }

@@ -9,6 +9,7 @@ import dev.brigade.dispatcher.request.Checkpoint;
 import dev.brigade.dispatcher.request.Code;
 import dev.brigade.dispatcher.request.Compensation;
 import dev.brigade.dispatcher.request.Epoch;
+import dev.brigade.dispatcher.request.ImageResult;
 import dev.brigade.dispatcher.request.Input;
 import dev.brigade.dispatcher.request.Job;
 import dev.brigade.dispatcher.request.Message;
@@ -305,6 +306,11 @@ final class Saga {
             case Command.PublishProgress progress ->
                     "progress %d and %d of %d"
                             .formatted(progress.done(), progress.failed(), progress.total());
+            case Command.PublishResults results ->
+                    "results %d: %s"
+                            .formatted(
+                                    results.part(),
+                                    results.items().stream().map(Saga::sentence).toList());
             case Command.RetractDraft retract ->
                     "retract " + retract.stage() + " " + retract.epoch().attemptId();
             case Command.Compensate compensate ->
@@ -329,6 +335,13 @@ final class Saga {
             case Command.Claim claim -> "claim " + claim.tenant() + "|" + claim.key();
             case Command.SetTimer timer -> "timer " + timer.atMs();
         };
+    }
+
+    private static String sentence(ImageResult result) {
+        return result.index()
+                + result.classification()
+                        .map(seen -> " " + seen.label())
+                        .orElseGet(() -> " " + result.error().orElseThrow().code().wireName());
     }
 
     private static String sentence(Compensation compensation) {

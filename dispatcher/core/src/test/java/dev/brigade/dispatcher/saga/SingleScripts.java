@@ -125,7 +125,10 @@ final class SingleScripts extends Scripts {
                                         request("r")
                                                 .input(
                                                         new Input.Embedding(
-                                                                List.of("a"), OptionalInt.empty())))
+                                                                List.of("a"),
+                                                                List.of(),
+                                                                Optional.empty(),
+                                                                OptionalInt.empty())))
                                 .expect("reply REJECTED unsupported_task", "timer 3600000"));
         script(
                 "a request past its deadline expires and does no work",

@@ -178,6 +178,7 @@ final class HistoryChecker {
                 modes.merge("parked", 1, Integer::sum);
             }
             case Command.PublishProgress progress -> SagaChecks.progressed(book, progress);
+            case Command.PublishResults _ -> {}
             case Command.ReleaseClaim release -> {
                 book.claimReleased = true;
                 workersOfKey.remove(release.tenant() + "|" + release.key());

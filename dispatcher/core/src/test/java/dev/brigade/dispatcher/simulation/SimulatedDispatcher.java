@@ -189,7 +189,8 @@ final class SimulatedDispatcher {
                     Command.ParkCompensation _,
                     Command.ReleasePins _,
                     Command.RetractDraft _,
-                    Command.PublishProgress _ -> {}
+                    Command.PublishProgress _,
+                    Command.PublishResults _ -> {}
         }
     }
 
