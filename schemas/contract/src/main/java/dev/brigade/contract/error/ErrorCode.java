@@ -61,6 +61,64 @@ public enum ErrorCode {
     UNKNOWN_SCHEMA(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
     /** The record has no value. */
     NULL_VALUE(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** An image has none of, or several of, path, bytes and stored bytes. */
+    IMAGE_SOURCE_INVALID(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** What should be Base64 is not. */
+    INVALID_BASE64(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** A path is empty, too long, or holds a control character. */
+    PATH_INVALID(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** A path steps up by {@code ..}. */
+    PATH_TRAVERSAL(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** An absolute path is below no allowed root. */
+    PATH_OUTSIDE_ROOTS(403, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** A path leads out of its root by a symbolic link. */
+    PATH_SYMLINK_ESCAPE(403, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** A path names a folder, a device or a pipe. */
+    NOT_A_REGULAR_FILE(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** No file has this path below any root. */
+    IMAGE_NOT_FOUND(404, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** A URL where only paths are taken. */
+    URL_NOT_ALLOWED(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** A URL whose host is private, local or not on the list. */
+    URL_ADDRESS_NOT_ALLOWED(403, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** The image has no bytes. */
+    IMAGE_EMPTY(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** The bytes are no image. */
+    NOT_AN_IMAGE(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** The image ends before its last pixel. */
+    IMAGE_TRUNCATED(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** The file's extension names another format than its content has. */
+    IMAGE_TYPE_MISMATCH(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** An image of a format that is not read here. */
+    IMAGE_FORMAT_UNSUPPORTED(415, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** The image has too many bytes or pixels. */
+    IMAGE_TOO_LARGE(413, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** The image has too many frames. */
+    IMAGE_TOO_MANY_FRAMES(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** A batch names no image. */
+    NO_IMAGES(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** A batch names more images than one batch may have. */
+    TOO_MANY_IMAGES(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** A manifest's line is not as it must be. */
+    INVALID_MANIFEST(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** Stored bytes are not those that the digest names. */
+    DIGEST_MISMATCH(400, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** The payload store does not hold these bytes, or no longer. */
+    PAYLOAD_NOT_FOUND(404, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** More bytes than may be stored or read at once. */
+    PAYLOAD_TOO_LARGE(413, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** The bytes need a payload store, and none is configured. */
+    PAYLOAD_STORE_MISSING(503, Type.SERVER_ERROR, Retry.FINAL),
+    /** The payload store does not answer. */
+    PAYLOAD_STORE_DOWN(503, Type.SERVER_ERROR, Retry.RETRIABLE),
+    /** No such uploaded file. */
+    FILE_NOT_FOUND(404, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** No such batch, or its records are past retention. */
+    BATCH_NOT_FOUND(404, Type.INVALID_REQUEST_ERROR, Retry.FINAL),
+    /** The batch has no results yet. */
+    RESULTS_NOT_READY(409, Type.INVALID_REQUEST_ERROR, Retry.RETRIABLE),
+    /** A vision-language model's answer names no label, or several. */
+    UNCLASSIFIABLE_ANSWER(502, Type.SERVER_ERROR, Retry.FINAL),
     /** No participant undid a stage's effect: a reason of dead letters, never of replies. */
     COMPENSATION_FAILED(500, Type.SERVER_ERROR, Retry.FINAL),
     /** A bug in the server. */

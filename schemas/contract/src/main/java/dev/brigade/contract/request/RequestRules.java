@@ -1,6 +1,5 @@
 package dev.brigade.contract.request;
 
-import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.schema.ChatInput;
 import dev.brigade.schema.CompletionInput;
 import dev.brigade.schema.EmbeddingInput;
@@ -9,12 +8,12 @@ import dev.brigade.schema.ImageInput;
 import dev.brigade.schema.InferenceRequest;
 import dev.brigade.schema.MapInput;
 import dev.brigade.schema.Message;
+import dev.brigade.schema.RerankInput;
 import dev.brigade.schema.ResponseFormatType;
 import dev.brigade.schema.Sampling;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What every request must keep, however it comes: the REST adapter answers with the first violation
@@ -27,14 +26,11 @@ public final class RequestRules {
     private static final Set<String> MODES =
             Set.of("single", "critique", "debate", "ensemble", "pipeline", "map");
     private static final int MAX_MESSAGES = 2048;
-    private static final int MAX_TEXTS = 2048;
-    private static final int MAX_IMAGES = 100_000;
     private static final int MAX_ITEMS = 256;
     private static final int MAX_ITEM_LENGTH = 100_000;
     private static final int MAX_STOPS = 4;
     private static final int MAX_STOP_LENGTH = 256;
     private static final int MAX_METADATA = 16;
-    private static final int MAX_NAME_LENGTH = 200;
     private static final int MAX_METADATA_LENGTH = 512;
     private static final int MAX_TOKENS = 131_072;
     private static final int MAX_TOTAL_TOKENS = 10_000_000;
@@ -64,21 +60,10 @@ public final class RequestRules {
             case CompletionInput completion ->
                     findings.require(
                             !completion.getPrompt().isEmpty(), "prompt", "must not be empty");
-            case EmbeddingInput embedding -> {
-                findings.size("input", embedding.getTexts().size(), MAX_TEXTS);
-                findings.require(
-                        embedding.getTexts().stream().noneMatch(String::isEmpty),
-                        "input",
-                        "must not hold an empty text");
-                findings.range("dimensions", embedding.getDimensions(), 1, 65_536);
-            }
-            case ImageInput image ->
-                    findings.require(
-                            (image.getImage() == null) != (image.getPath() == null),
-                            "image",
-                            "needs exactly one of image and path");
-            case ImageBatchInput batch ->
-                    findings.size("paths", batch.getPaths().size(), MAX_IMAGES);
+            case EmbeddingInput embedding -> TextRules.embedding(embedding, findings);
+            case RerankInput rerank -> TextRules.rerank(rerank, findings);
+            case ImageInput image -> ImageRules.image(image, findings);
+            case ImageBatchInput batch -> ImageRules.batch(batch, findings);
             default -> findings.require(false, "input", "is of an unknown kind");
         }
     }
@@ -110,7 +95,8 @@ public final class RequestRules {
                     !message.getContent().isBlank(),
                     "messages[" + i + "].content",
                     "must not be empty");
-            findings.length("messages[" + i + "].name", message.getName(), MAX_NAME_LENGTH);
+            findings.length(
+                    "messages[" + i + "].name", message.getName(), Findings.MAX_NAME_LENGTH);
         }
     }
 
@@ -184,52 +170,5 @@ public final class RequestRules {
 
     private static boolean namesNoModel(InferenceRequest request) {
         return request.getModel() == null || request.getModel().equals("auto");
-    }
-
-    private static final class Findings {
-
-        private @Nullable Violation first;
-
-        Optional<Violation> first() {
-            return Optional.ofNullable(first);
-        }
-
-        void require(boolean kept, String param, String rule) {
-            if (!kept && first == null) {
-                first = new Violation(ErrorCode.INVALID_REQUEST, param, param + " " + rule);
-            }
-        }
-
-        void size(String param, int size, int most) {
-            require(size >= 1 && size <= most, param, "must hold 1 to " + most + " entries");
-        }
-
-        void name(String param, @Nullable String value) {
-            require(
-                    value == null || RequestId.isUsable(value),
-                    param,
-                    "must be 1 to " + MAX_NAME_LENGTH + " characters");
-        }
-
-        void length(String param, @Nullable String value, int most) {
-            require(
-                    value == null || value.length() <= most,
-                    param,
-                    "must have at most " + most + " characters");
-        }
-
-        void range(String param, @Nullable Number value, double least, double most) {
-            require(
-                    value == null || (value.doubleValue() >= least && value.doubleValue() <= most),
-                    param,
-                    "must be %s to %s".formatted(plain(least), plain(most)));
-        }
-
-        private static String plain(double bound) {
-            if (bound == Double.MIN_NORMAL) {
-                return "above 0";
-            }
-            return bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
-        }
     }
 }

@@ -21,6 +21,13 @@ public final class Topics {
     public static final String DEAD_LETTERS = "inference.dead-letters";
     public static final String USAGE = "inference.usage";
     public static final String CLAIMS = "inference.claims";
+    public static final String RESULTS = "inference.results";
+
+    /** The REST adapter's own: uploaded files. */
+    public static final String FILES = "inference.files";
+
+    /** The REST adapter's own: batches of requests. */
+    public static final String BATCHES = "inference.batches";
 
     /** The topic of requests and, with a dot and a tenant's name behind, those of tenants. */
     public static final Pattern REQUESTS_PATTERN =
@@ -81,11 +88,16 @@ public final class Topics {
                 REQUESTS + "." + tenant, partitions, appended(deleted(Duration.ofDays(7))));
     }
 
+    /** Topics that only the REST adapter reads and writes, and makes sure of itself. */
+    public static List<Topic> ofRestAdapter() {
+        return List.of(new Topic(FILES, 1, compacted()), new Topic(BATCHES, 1, compacted()));
+    }
+
     /**
      * Every fixed topic.
      *
-     * @param partitions partitions of those that scale, 1 to 4096; requests, events, tokens and
-     *     replies have the same number, since a request's state lives on one
+     * @param partitions partitions of those that scale, 1 to 4096; requests, events, tokens,
+     *     results and replies have the same number, since a request's state lives on one
      */
     public static List<Topic> catalogue(int partitions) {
         if (partitions < 1 || partitions > 4096) {
@@ -98,6 +110,7 @@ public final class Topics {
                 new Topic(CLAIMS, partitions, deleted(Duration.ofDays(1))),
                 new Topic(TOKENS, partitions, appended(deleted(Duration.ofHours(1)))),
                 new Topic(REPLIES, partitions, appended(deleted(Duration.ofDays(7)))),
+                new Topic(RESULTS, partitions, appended(deleted(Duration.ofDays(7)))),
                 new Topic(CONTROL, 1, deleted(Duration.ofHours(1))),
                 new Topic(WORKERS, 1, compacted()),
                 new Topic(MODELS, 1, compacted()),

@@ -13,7 +13,7 @@ class ErrorCodeTest {
     void everyCodeIsFoundByItsNameAndHasAnErrorStatus(ErrorCode code) {
         assertThat(ErrorCode.ofWireName(code.wireName())).contains(code);
         assertThat(code.httpStatus()).isBetween(400, 599);
-        assertThat(code.wireName()).matches("[a-z_]+");
+        assertThat(code.wireName()).matches("[a-z]+(_[a-z0-9]+)*");
     }
 
     @Test

@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.schema.ChatInput;
 import dev.brigade.schema.CompletionInput;
-import dev.brigade.schema.EmbeddingInput;
-import dev.brigade.schema.ImageBatchInput;
-import dev.brigade.schema.ImageInput;
 import dev.brigade.schema.InferenceRequest;
 import dev.brigade.schema.MapInput;
 import dev.brigade.schema.Message;
 import dev.brigade.schema.ResponseFormat;
 import dev.brigade.schema.ResponseFormatType;
 import dev.brigade.schema.Sampling;
-import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -80,10 +76,6 @@ class RequestRulesTest {
                                         .toArray(Message[]::new))),
                 Arguments.of("2048 messages", chat(times(2048))),
                 Arguments.of("completion", input(new CompletionInput(" ", true))),
-                Arguments.of("embedding", input(new EmbeddingInput(List.of("a"), 1))),
-                Arguments.of("image", input(new ImageInput(bytes(), null, null))),
-                Arguments.of("image path", input(new ImageInput(null, "a.png", "what?"))),
-                Arguments.of("batch", input(new ImageBatchInput(List.of("a.png")))),
                 Arguments.of("least temperature", sampling(s -> s.setTemperature(0.0))),
                 Arguments.of("most temperature", sampling(s -> s.setTemperature(2.0))),
                 Arguments.of("least top_p", sampling(s -> s.setTopP(1e-9))),
@@ -117,12 +109,6 @@ class RequestRulesTest {
                 Arguments.of("messages[0].content", chat(new Message("user", " \n", null))),
                 Arguments.of("messages[0].name", chat(new Message("user", "x", LONG))),
                 Arguments.of("prompt", input(new CompletionInput("", false))),
-                Arguments.of("input", input(new EmbeddingInput(List.of(), null))),
-                Arguments.of("input", input(new EmbeddingInput(List.of("a", ""), null))),
-                Arguments.of("dimensions", input(new EmbeddingInput(List.of("a"), 0))),
-                Arguments.of("image", input(new ImageInput(null, null, null))),
-                Arguments.of("image", input(new ImageInput(bytes(), "a.png", null))),
-                Arguments.of("paths", input(new ImageBatchInput(List.of()))),
                 Arguments.of("temperature", sampling(s -> s.setTemperature(-0.1))),
                 Arguments.of("temperature", sampling(s -> s.setTemperature(2.1))),
                 Arguments.of("temperature", sampling(s -> s.setTemperature(Double.NaN))),
@@ -224,10 +210,6 @@ class RequestRulesTest {
 
     private static Message[] times(int count) {
         return Collections.nCopies(count, HELLO).toArray(Message[]::new);
-    }
-
-    private static ByteBuffer bytes() {
-        return ByteBuffer.wrap(new byte[] {1});
     }
 
     private static Map<String, String> entries(int count) {

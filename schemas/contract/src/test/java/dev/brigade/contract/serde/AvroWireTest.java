@@ -42,7 +42,7 @@ class AvroWireTest {
         ByteBuffer bytes = ByteBuffer.wrap(wire.encode(chunk()));
 
         assertThat(bytes.get()).isZero();
-        assertThat(bytes.getInt()).isEqualTo(17);
+        assertThat(bytes.getInt()).isEqualTo(27);
     }
 
     @Test

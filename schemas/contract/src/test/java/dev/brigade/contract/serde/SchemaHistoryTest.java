@@ -13,6 +13,7 @@ import dev.brigade.schema.Job;
 import dev.brigade.schema.ModelDescription;
 import dev.brigade.schema.QueueEvent;
 import dev.brigade.schema.Reply;
+import dev.brigade.schema.ResultPart;
 import dev.brigade.schema.UsageRecord;
 import dev.brigade.schema.WorkerStatus;
 import java.util.ArrayList;
@@ -55,7 +56,8 @@ class SchemaHistoryTest {
                 ModelDescription.getClassSchema(),
                 UsageRecord.getClassSchema(),
                 Claim.getClassSchema(),
-                Compensation.getClassSchema());
+                Compensation.getClassSchema(),
+                ResultPart.getClassSchema());
     }
 
     @ParameterizedTest
@@ -144,7 +146,16 @@ class SchemaHistoryTest {
                 .containsEntry(19, "ControlCommand 2")
                 .containsEntry(20, "ModelDescription 2")
                 .containsEntry(21, "Claim 2")
-                .containsEntry(22, "Compensation 1");
+                .containsEntry(22, "Compensation 1")
+                .containsEntry(23, "InferenceRequest 3")
+                .containsEntry(24, "Job 3")
+                .containsEntry(25, "QueueEvent 3")
+                .containsEntry(26, "InferenceEvent 3")
+                .containsEntry(27, "Chunk 3")
+                .containsEntry(28, "Reply 3")
+                .containsEntry(29, "ModelDescription 3")
+                .containsEntry(30, "UsageRecord 2")
+                .containsEntry(31, "ResultPart 1");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.brigade.contract.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ class TopicsTest {
                                 Topics.EVENTS,
                                 Topics.QUEUE,
                                 Topics.TOKENS,
+                                Topics.RESULTS,
                                 Topics.REPLIES))
                 .allSatisfy(
                         name -> assertThat(topic(topics, name).partitions()).as(name).isEqualTo(7));
@@ -43,6 +45,17 @@ class TopicsTest {
         assertThat(topic(topics, Topics.TOKENS).configs()).containsEntry("retention.ms", "3600000");
         assertThat(topic(topics, Topics.REQUESTS).configs())
                 .containsEntry("message.timestamp.type", "LogAppendTime");
+    }
+
+    @Test
+    void theRestAdaptersOwnStatesAreCompactedAndNotEveryonesTopics() {
+        assertThat(Topics.ofRestAdapter())
+                .extracting(Topic::name, Topic::partitions)
+                .containsExactly(tuple("inference.files", 1), tuple("inference.batches", 1));
+        assertThat(Topics.ofRestAdapter())
+                .allSatisfy(topic ->
+                        assertThat(topic.configs()).containsEntry("cleanup.policy", "compact"));
+        assertThat(byName(Topics.catalogue(4))).doesNotContainKeys(Topics.FILES, Topics.BATCHES);
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.contract.payload;
+
+import org.jspecify.annotations.NullMarked;
