@@ -1,5 +1,7 @@
 package dev.brigade.dispatcher.app;
 
+import dev.brigade.config.ModelConfig;
+import dev.brigade.config.ModelsConfig;
 import dev.brigade.config.OrchestrationConfig;
 import dev.brigade.config.PresetsConfig;
 import dev.brigade.config.PromptsConfig;
@@ -18,6 +20,7 @@ import dev.brigade.dispatcher.routing.Router;
 import dev.brigade.dispatcher.routing.RoutingPolicy;
 import dev.brigade.dispatcher.saga.RequestMachine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.KafkaStreams;
@@ -46,10 +50,12 @@ final class Dispatcher implements AutoCloseable {
     private static final Duration RETRY = Duration.ofSeconds(3);
     private static final Duration STOP = Duration.ofSeconds(6);
     private static final Duration STARTER_LIMIT = Duration.ofSeconds(2);
+    private static final long MIN_KEPT_BYTES = 4L << 20;
 
     private final DispatcherSettings settings;
     private final AvroWire wire;
     private final RequestMachine machine;
+    private final Map<String, Integer> prefetch;
     private final Admin admin;
     private final HealthEndpoint health;
     private final Thread starter;
@@ -68,6 +74,7 @@ final class Dispatcher implements AutoCloseable {
         this.settings = settings;
         wire = new AvroWire(SchemaRegistry.of(settings.registry()));
         machine = machine(settings, System.getenv());
+        prefetch = prefetch(settings.configDir().resolve("models.yaml"));
         health = listen();
         admin = Admin.create(adminProperties());
         starter = Thread.ofPlatform().name("dispatcher-start").unstarted(this::startStreams);
@@ -188,9 +195,25 @@ final class Dispatcher implements AutoCloseable {
                         new DispatcherTopology.Settings(
                                 settings.partitions(),
                                 settings.defaultDeadline(),
+                                settings.batchDeadline(),
                                 settings.idempotencyWindow(),
-                                settings.queueLimits()))
+                                settings.queueLimits(),
+                                prefetch,
+                                keptBytes(settings.partitions())))
                 .build();
+    }
+
+    /** Open states may take a quarter of the memory, all partitions together. */
+    private static long keptBytes(int partitions) {
+        return Math.max(MIN_KEPT_BYTES, Runtime.getRuntime().maxMemory() / 4 / partitions);
+    }
+
+    /** A dispatcher without a file of models lets out as many jobs as there are slots. */
+    private static Map<String, Integer> prefetch(Path models) {
+        return Files.notExists(models)
+                ? Map.of()
+                : ModelsConfig.read(models).models().stream()
+                        .collect(Collectors.toMap(ModelConfig::id, ModelConfig::prefetch));
     }
 
     private Map<String, Object> adminProperties() {

@@ -28,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param standbyReplicas copies of the state on other dispatchers, 0 to 3
  * @param commitInterval time between commits, 1 ms to 1 s; it is what a hop costs
  * @param defaultDeadline time allowed to a request that names none, 1 s to 24 h
+ * @param batchDeadline time allowed to a batch of images that names none, 1 s to 24 h
  * @param idempotencyWindow how long a key belongs to its first request, 1 min to 7 d
  * @param closedRetention how long a closed request's id is remembered, 1 s to 7 d
  * @param stallTimeout silence after which an attempt is given up, 1 s to 1 h
@@ -52,6 +53,7 @@ record DispatcherSettings(
         @DefaultValue("0") int standbyReplicas,
         @DefaultValue("2ms") Duration commitInterval,
         @DefaultValue("120s") Duration defaultDeadline,
+        @DefaultValue("24h") Duration batchDeadline,
         @DefaultValue("24h") Duration idempotencyWindow,
         @DefaultValue("24h") Duration closedRetention,
         @DefaultValue("45s") Duration stallTimeout,
@@ -114,6 +116,11 @@ record DispatcherSettings(
         within(
                 PREFIX + "default-deadline",
                 defaultDeadline,
+                Duration.ofSeconds(1),
+                Duration.ofHours(24));
+        within(
+                PREFIX + "batch-deadline",
+                batchDeadline,
                 Duration.ofSeconds(1),
                 Duration.ofHours(24));
         within(

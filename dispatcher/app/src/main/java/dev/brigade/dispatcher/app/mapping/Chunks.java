@@ -8,11 +8,6 @@ import dev.brigade.schema.StageProgress;
 /** The chunks that the dispatcher itself publishes; those with text are the workers'. */
 public final class Chunks {
 
-    private static final String MAP = "map";
-
-    /** Progress is of no attempt; the schema wants an epoch. */
-    private static final Epoch OF_PROGRESS = new Epoch(1, 1, MAP);
-
     private Chunks() {}
 
     /** Says that a stage's chunks are void. */
@@ -30,19 +25,24 @@ public final class Chunks {
                 .build();
     }
 
-    /** Says how far a map is. */
+    /** Says how far a map or a batch is. Progress is of no attempt; the schema wants an epoch. */
     public static Chunk write(Command.PublishProgress progress) {
         return Chunk.newBuilder()
                 .setRequestId(progress.requestId())
-                .setStage(MAP)
-                .setEpoch(OF_PROGRESS)
+                .setStage(progress.stage())
+                .setEpoch(new Epoch(1, 1, progress.stage()))
                 .setSeq(progress.seq())
                 .setText("")
                 .setTokens(0)
                 .setModel("")
                 .setIsFinal(false)
                 .setProgress(
-                        new StageProgress(progress.done(), progress.failed(), progress.total()))
+                        new StageProgress(
+                                progress.done(),
+                                progress.failed(),
+                                progress.total(),
+                                progress.perSecond(),
+                                Nullables.orNull(progress.remainingMs())))
                 .build();
     }
 }

@@ -37,7 +37,10 @@ public final class Events {
                     new Event.JobReleased(id, released.getStage(), released.getJobId());
             case JobRefused refused ->
                     new Event.JobRefused(
-                            id, refused.getStage(), refused.getJobId(), code(refused.getCode()));
+                            id,
+                            refused.getStage(),
+                            refused.getJobId(),
+                            Failures.code(refused.getCode()));
             case AttemptStarted started -> new Event.AttemptStarted(attempt(started.getAttempt()));
             case AttemptProgressed progressed ->
                     new Event.AttemptProgressed(attempt(progressed.getAttempt()));
@@ -46,7 +49,7 @@ public final class Events {
             case AttemptFailed failed ->
                     new Event.AttemptFailed(
                             attempt(failed.getAttempt()),
-                            code(failed.getCode()),
+                            Failures.code(failed.getCode()),
                             failed.getMessage(),
                             failed.getRetriable(),
                             failed.getCrashed());
@@ -121,11 +124,7 @@ public final class Events {
                 Measures.read(finished.getUsage()),
                 Measures.read(finished.getTimings()),
                 finished.getLastSeq(),
-                finished.getDigest());
-    }
-
-    /** A newer worker's code that this dispatcher does not know is still an engine's failure. */
-    private static Code code(String wireName) {
-        return Code.of(wireName).orElse(Code.ENGINE_ERROR);
+                finished.getDigest(),
+                Optional.ofNullable(finished.getOutput()).map(Outputs::read));
     }
 }

@@ -1,14 +1,9 @@
 package dev.brigade.dispatcher.app.mapping;
 
-import dev.brigade.dispatcher.request.Input;
 import dev.brigade.dispatcher.request.Job;
 import dev.brigade.dispatcher.request.Priority;
 import dev.brigade.dispatcher.request.ResponseFormat;
 import dev.brigade.dispatcher.request.Sampling;
-import dev.brigade.schema.ChatInput;
-import dev.brigade.schema.CompletionInput;
-import dev.brigade.schema.EmbeddingInput;
-import dev.brigade.schema.Message;
 import dev.brigade.schema.ResponseFormatType;
 import java.util.Optional;
 
@@ -31,7 +26,7 @@ public final class Jobs {
                 job.model(),
                 job.tenant(),
                 dev.brigade.schema.Priority.valueOf(job.priority().name()),
-                input(job.input()),
+                Inputs.write(job.input()),
                 sampling(job.sampling()),
                 job.deadlineAtMs(),
                 budgetMs,
@@ -54,7 +49,7 @@ public final class Jobs {
                 record.getModel(),
                 record.getTenant(),
                 Priority.valueOf(record.getPriority().name()),
-                Requests.input(record.getInput())
+                Inputs.read(record.getInput())
                         .orElseThrow(() -> new IllegalArgumentException("a job without input")),
                 Requests.sampling(record.getSampling()),
                 record.getDeadlineAt(),
@@ -65,23 +60,6 @@ public final class Jobs {
                 record.getIsFinal(),
                 record.getPin(),
                 Nullables.intOf(record.getSagaTokens()));
-    }
-
-    private static Object input(Input input) {
-        return switch (input) {
-            case Input.Chat chat ->
-                    new ChatInput(
-                            chat.messages().stream()
-                                    .map(m ->
-                                            new Message(
-                                                    m.role(), m.content(), m.name().orElse(null)))
-                                    .toList());
-            case Input.Completion completion ->
-                    new CompletionInput(completion.prompt(), completion.echo());
-            case Input.Embedding embedding ->
-                    new EmbeddingInput(embedding.texts(), Nullables.orNull(embedding.dimensions()));
-            case Input.Map _ -> throw new IllegalArgumentException("a job of many items");
-        };
     }
 
     private static dev.brigade.schema.Sampling sampling(Sampling sampling) {

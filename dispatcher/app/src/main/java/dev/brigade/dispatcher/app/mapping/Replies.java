@@ -1,16 +1,15 @@
 package dev.brigade.dispatcher.app.mapping;
 
-import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.dispatcher.request.Answer;
 import dev.brigade.dispatcher.request.Code;
 import dev.brigade.dispatcher.request.Failure;
 import dev.brigade.dispatcher.request.Reply;
 import dev.brigade.dispatcher.saga.Command;
 import dev.brigade.schema.ItemResult;
-import dev.brigade.schema.ReplyError;
 import dev.brigade.schema.ReplyStatus;
 import dev.brigade.schema.UsageRecord;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the core's terminals into the contract's. */
 public final class Replies {
@@ -26,7 +25,7 @@ public final class Replies {
                 .setModel(reply.model().orElse(null))
                 .setText(answer.map(Answer::text).orElse(null))
                 .setFinishReason(answer.map(Answer::finishReason).orElse(null))
-                .setError(reply.error().map(Replies::error).orElse(null))
+                .setError(reply.error().map(Failures::write).orElse(null))
                 .setOriginalRequestId(reply.originalRequestId().orElse(null))
                 .setUsage(Measures.write(reply.usage()))
                 .setCost(Nullables.orNull(reply.cost()))
@@ -41,6 +40,7 @@ public final class Replies {
                 .setOrchestration(reply.report().map(Reports::write).orElse(null))
                 .setMetadata(reply.metadata())
                 .setItems(reply.items().stream().map(Replies::item).toList())
+                .setOutput(output(reply))
                 .build();
     }
 
@@ -52,7 +52,7 @@ public final class Replies {
                 .setRequestId(reply.getRequestId())
                 .setStatus(ReplyStatus.FAILED)
                 .setModel(reply.getModel())
-                .setError(error(failure))
+                .setError(Failures.write(failure))
                 .setUsage(reply.getUsage())
                 .setCost(reply.getCost())
                 .setReceivedAt(reply.getReceivedAt())
@@ -64,15 +64,25 @@ public final class Replies {
 
     /** The contract's usage record. */
     public static UsageRecord write(Command.RecordUsage used) {
-        return new UsageRecord(
-                used.requestId(),
-                used.tenant(),
-                used.model().orElse(null),
-                ReplyStatus.valueOf(used.status().name()),
-                Measures.write(used.usage()),
-                Nullables.orNull(used.cost()),
-                used.inferenceMs() / 1000.0,
-                used.atMs());
+        return UsageRecord.newBuilder()
+                .setRequestId(used.requestId())
+                .setTenant(used.tenant())
+                .setModel(used.model().orElse(null))
+                .setStatus(ReplyStatus.valueOf(used.status().name()))
+                .setUsage(Measures.write(used.usage()))
+                .setCost(Nullables.orNull(used.cost()))
+                .setSeconds(used.inferenceMs() / 1000.0)
+                .setAt(used.atMs())
+                .setImages(used.images())
+                .build();
+    }
+
+    /** A batch has its summary however it ended; another request what its answer gave. */
+    private static @Nullable Object output(Reply reply) {
+        return reply.summary()
+                .<Object>map(Outputs::write)
+                .or(() -> reply.output().map(Outputs::write))
+                .orElse(null);
     }
 
     private static ItemResult item(Reply.ItemResult item) {
@@ -82,18 +92,9 @@ public final class Replies {
                 .setStatus(item.status())
                 .setText(answer.map(Answer::text).orElse(null))
                 .setFinishReason(answer.map(Answer::finishReason).orElse(null))
-                .setError(item.error().map(Replies::error).orElse(null))
+                .setError(item.error().map(Failures::write).orElse(null))
                 .setModel(item.model().orElse(null))
                 .setUsage(answer.map(Answer::usage).map(Measures::write).orElse(null))
                 .build();
-    }
-
-    private static ReplyError error(Failure failure) {
-        String code = failure.code().wireName();
-        return new ReplyError(
-                code,
-                failure.message(),
-                failure.param().orElse(null),
-                ErrorCode.ofWireName(code).map(ErrorCode::retriable).orElse(false));
     }
 }

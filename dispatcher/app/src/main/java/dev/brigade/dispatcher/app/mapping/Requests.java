@@ -4,17 +4,12 @@ import dev.brigade.contract.request.HeaderNames;
 import dev.brigade.contract.request.ReplyPartition;
 import dev.brigade.contract.topic.Topics;
 import dev.brigade.dispatcher.request.Input;
-import dev.brigade.dispatcher.request.Message;
 import dev.brigade.dispatcher.request.Priority;
 import dev.brigade.dispatcher.request.ReplyTo;
 import dev.brigade.dispatcher.request.Request;
 import dev.brigade.dispatcher.request.ResponseFormat;
 import dev.brigade.dispatcher.request.Sampling;
-import dev.brigade.schema.ChatInput;
-import dev.brigade.schema.CompletionInput;
-import dev.brigade.schema.EmbeddingInput;
 import dev.brigade.schema.InferenceRequest;
-import dev.brigade.schema.MapInput;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,9 +28,13 @@ public final class Requests {
 
     private Requests() {}
 
-    /** The core's request; empty for a kind of input that no plan can work on. */
+    /**
+     * The core's request; empty for a kind of input that this dispatcher does not know.
+     *
+     * @throws IllegalArgumentException when the input breaks a rule of its kind
+     */
     public static Optional<Request> read(String id, InferenceRequest record, Envelope envelope) {
-        return input(record.getInput()).map(input -> request(id, record, input, envelope));
+        return Inputs.read(record.getInput()).map(input -> request(id, record, input, envelope));
     }
 
     /**
@@ -97,34 +96,6 @@ public final class Requests {
                 record.getStreamStages(),
                 record.getAllowSmallerMode(),
                 Nullables.intOf(record.getMaxTotalTokens()));
-    }
-
-    /** The core's input; empty for images, which have no plan yet. */
-    static Optional<Input> input(Object input) {
-        return switch (input) {
-            case ChatInput chat -> Optional.<Input>of(new Input.Chat(messages(chat.getMessages())));
-            case MapInput map ->
-                    Optional.<Input>of(new Input.Map(messages(map.getMessages()), map.getItems()));
-            case CompletionInput completion ->
-                    Optional.<Input>of(
-                            new Input.Completion(completion.getPrompt(), completion.getEcho()));
-            case EmbeddingInput embedding ->
-                    Optional.<Input>of(
-                            new Input.Embedding(
-                                    embedding.getTexts(),
-                                    Nullables.intOf(embedding.getDimensions())));
-            default -> Optional.empty();
-        };
-    }
-
-    private static List<Message> messages(List<dev.brigade.schema.Message> messages) {
-        return messages.stream()
-                .map(message ->
-                        new Message(
-                                message.getRole(),
-                                message.getContent(),
-                                Optional.ofNullable(message.getName())))
-                .toList();
     }
 
     static Sampling sampling(dev.brigade.schema.@Nullable Sampling record) {

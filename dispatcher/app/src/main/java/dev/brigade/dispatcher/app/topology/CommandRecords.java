@@ -5,10 +5,15 @@ import dev.brigade.contract.topic.Topics;
 import dev.brigade.dispatcher.app.mapping.Checkpoints;
 import dev.brigade.dispatcher.app.mapping.Chunks;
 import dev.brigade.dispatcher.app.mapping.Compensations;
+import dev.brigade.dispatcher.app.mapping.Events;
 import dev.brigade.dispatcher.app.mapping.Jobs;
 import dev.brigade.dispatcher.app.mapping.Measures;
 import dev.brigade.dispatcher.app.mapping.Replies;
+import dev.brigade.dispatcher.app.mapping.ResultParts;
+import dev.brigade.dispatcher.request.Code;
 import dev.brigade.dispatcher.request.Compensation;
+import dev.brigade.dispatcher.request.ImageResult;
+import dev.brigade.dispatcher.request.Job;
 import dev.brigade.dispatcher.request.Reply;
 import dev.brigade.dispatcher.request.ReplyTo;
 import dev.brigade.dispatcher.saga.Command;
@@ -24,6 +29,7 @@ import dev.brigade.schema.ReleasePins;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -34,6 +40,9 @@ import org.slf4j.LoggerFactory;
 final class CommandRecords {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandRecords.class);
+
+    /** What the topics take, less room for framing. */
+    private static final int MAX_RECORD_BYTES = ReplyTopics.MAX_REPLY_BYTES;
 
     private final AvroWire wire;
     private final ReplyTopics replyTopics;
@@ -60,8 +69,7 @@ final class CommandRecords {
     private Optional<Record<String, Outgoing>> of(
             Command command, DeadLetters.Carrier original, long nowMs) {
         return switch (command) {
-            case Command.EnqueueJob(var job) ->
-                    Optional.of(queue(job.model(), new JobReady(Jobs.write(job, 0)), nowMs));
+            case Command.EnqueueJob(var job) -> Optional.of(enqueue(job, nowMs));
             case Command.WithdrawJob(var model, var jobId, var reason) ->
                     Optional.of(queue(model, new JobWithdrawn(jobId, reason), nowMs));
             case Command.FreeSlot(var model, var jobId) ->
@@ -69,6 +77,7 @@ final class CommandRecords {
             case Command.CancelAttempt cancel -> Optional.of(cancel(cancel, nowMs));
             case Command.ReleasePins(var requestId) -> Optional.of(releasePins(requestId, nowMs));
             case Command.SendReply(var reply) -> Optional.of(reply(reply, nowMs));
+            case Command.PublishResults results -> Optional.of(results(results, nowMs));
             case Command.PublishProgress progress ->
                     Optional.of(chunk(Chunks.write(progress), progress.replyPartition(), nowMs));
             case Command.RetractDraft retract ->
@@ -97,6 +106,44 @@ final class CommandRecords {
             case Command.ReleaseClaim release -> release(release, nowMs);
             case Command.SetTimer _ -> Optional.empty();
         };
+    }
+
+    /** A job that no record can hold comes back as refused: it must not hold up the others. */
+    private Record<String, Outgoing> enqueue(Job job, long nowMs) {
+        Record<String, Outgoing> ready =
+                queue(job.model(), new JobReady(Jobs.write(job, 0)), nowMs);
+        int bytes = ready.value().value().length;
+        if (bytes <= MAX_RECORD_BYTES) {
+            return ready;
+        }
+        LOG.warn("job {} is too large, {} bytes", job.id(), bytes);
+        byte[] refused = wire.encode(Events.refused(job, Code.REQUEST_TOO_LARGE, nowMs));
+        return new Record<>(
+                job.requestId(), Outgoing.to(Topics.EVENTS, job.homePartition(), refused), nowMs);
+    }
+
+    private Record<String, Outgoing> results(Command.PublishResults results, long nowMs) {
+        return new Record<>(
+                results.requestId(),
+                Outgoing.to(Topics.RESULTS, results.replyPartition(), part(results, nowMs)),
+                nowMs);
+    }
+
+    /** As much of the results as a record can hold. */
+    private byte[] part(Command.PublishResults results, long nowMs) {
+        byte[] value = {};
+        for (UnaryOperator<ImageResult> detail : ResultParts.DETAILS) {
+            value = wire.encode(ResultParts.write(results, detail, nowMs));
+            if (value.length <= MAX_RECORD_BYTES) {
+                break;
+            }
+            LOG.warn(
+                    "part {} of {} is too large, {} bytes",
+                    results.part(),
+                    results.requestId(),
+                    value.length);
+        }
+        return value;
     }
 
     private Record<String, Outgoing> queue(String model, Object event, long nowMs) {

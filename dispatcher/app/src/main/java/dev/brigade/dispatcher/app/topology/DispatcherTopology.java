@@ -8,6 +8,7 @@ import dev.brigade.dispatcher.app.fleet.TableProcessor;
 import dev.brigade.dispatcher.saga.RequestMachine;
 import dev.brigade.dispatcher.scheduling.QueueLimits;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -67,10 +68,10 @@ public final class DispatcherTopology {
 
     private void scheduler(Topology topology) {
         ProcessorSupplier<byte[], byte[], String, Outgoing> processor =
-                () -> new SchedulerProcessor(wire, settings.queueLimits());
+                () -> new SchedulerProcessor(wire, settings::queueLimits);
         topology.addSource("queue-events", BYTES, BYTES, Topics.QUEUE);
         topology.addProcessor("scheduler", processor, "queue-events");
-        topology.addStateStore(Stores.queue(), "scheduler");
+        topology.addStateStore(Stores.queue(wire), "scheduler");
         topology.addStateStore(Stores.queueModels(), "scheduler");
         sink(topology, "scheduler-out", "scheduler");
     }
@@ -92,13 +93,15 @@ public final class DispatcherTopology {
                         wire,
                         replyTopics,
                         settings.partitions(),
-                        settings.defaultDeadline().toMillis());
+                        settings.defaultDeadline().toMillis(),
+                        settings.batchDeadline().toMillis());
         return new RequestProcessor(
                 machine,
                 wire,
                 intake,
                 new CommandRecords(wire, replyTopics, new ParticipantTopics(foreignTopics)),
-                new FleetView(wire));
+                new FleetView(wire),
+                settings.keptBytes());
     }
 
     private static void sink(Topology topology, String name, String parent) {
@@ -136,11 +139,33 @@ public final class DispatcherTopology {
      *
      * @param partitions of requests, events, tokens and replies
      * @param defaultDeadline time allowed to a request that names none
+     * @param batchDeadline time allowed to a batch of images that names none
      * @param idempotencyWindow how long a key belongs to its first request
+     * @param queueLimits of every model's queue, but for the jobs let out beyond the slots
+     * @param prefetch jobs let out beyond the slots, by model; 0 for one that is not there
+     * @param keptBytes of open states in memory, per partition; what is not kept is read from the
+     *     stores
      */
     public record Settings(
             int partitions,
             Duration defaultDeadline,
+            Duration batchDeadline,
             Duration idempotencyWindow,
-            QueueLimits queueLimits) {}
+            QueueLimits queueLimits,
+            Map<String, Integer> prefetch,
+            long keptBytes) {
+
+        public Settings {
+            prefetch = Map.copyOf(prefetch);
+        }
+
+        /** Bounds of one model's queue. */
+        QueueLimits queueLimits(String model) {
+            return new QueueLimits(
+                    queueLimits.maxWaiting(),
+                    prefetch.getOrDefault(model, 0),
+                    queueLimits.agingMs(),
+                    queueLimits.maxHighRun());
+        }
+    }
 }

@@ -17,6 +17,7 @@ import dev.brigade.dispatcher.request.ReplyTo;
 import dev.brigade.dispatcher.request.Request;
 import dev.brigade.dispatcher.saga.Event;
 import dev.brigade.schema.CancelRequest;
+import dev.brigade.schema.ImageBatchInput;
 import dev.brigade.schema.InferenceEvent;
 import dev.brigade.schema.InferenceRequest;
 import java.nio.ByteBuffer;
@@ -34,12 +35,24 @@ final class Intake {
     private final ReplyTopics replyTopics;
     private final int partitions;
     private final long defaultDeadlineMs;
+    private final long batchDeadlineMs;
 
-    Intake(AvroWire wire, ReplyTopics replyTopics, int partitions, long defaultDeadlineMs) {
+    /**
+     * @param partitions of the topic of tokens
+     * @param defaultDeadlineMs allowed to a request that names no deadline
+     * @param batchDeadlineMs allowed to a batch of images that names none
+     */
+    Intake(
+            AvroWire wire,
+            ReplyTopics replyTopics,
+            int partitions,
+            long defaultDeadlineMs,
+            long batchDeadlineMs) {
         this.wire = wire;
         this.replyTopics = replyTopics;
         this.partitions = partitions;
         this.defaultDeadlineMs = defaultDeadlineMs;
+        this.batchDeadlineMs = batchDeadlineMs;
     }
 
     /** What was read. */
@@ -105,8 +118,13 @@ final class Intake {
             Failure failure = Failure.invalid(violation.get().param(), violation.get().message());
             return refused(id, failure, replyTo, nowMs);
         }
-        Optional<Request> request =
-                Requests.read(id, record, envelope(record, carrier, at, replyTo, nowMs));
+        Optional<Request> request;
+        try {
+            request = Requests.read(id, record, envelope(record, carrier, at, replyTo, nowMs));
+        } catch (IllegalArgumentException e) {
+            return refused(
+                    id, Failure.invalid("input", "breaks a rule of its kind"), replyTo, nowMs);
+        }
         return request.<Taken>map(r -> new Taken.Understood(new Event.RequestArrived(r)))
                 .orElseGet(() ->
                         refused(
@@ -124,13 +142,20 @@ final class Intake {
             RecordMetadata at,
             ReplyTo replyTo,
             long nowMs) {
-        Long allowedMs = record.getDeadlineMs();
         return new Envelope(
                 nowMs,
-                carrier.timestamp() + (allowedMs == null ? defaultDeadlineMs : allowedMs),
+                carrier.timestamp() + allowedMs(record),
                 new Origin(at.topic(), at.partition(), at.offset()),
                 replyTo,
                 Requests.text(carrier.headers().lastHeader(HeaderNames.TRACEPARENT)));
+    }
+
+    private long allowedMs(InferenceRequest record) {
+        Long asked = record.getDeadlineMs();
+        if (asked != null) {
+            return asked;
+        }
+        return record.getInput() instanceof ImageBatchInput ? batchDeadlineMs : defaultDeadlineMs;
     }
 
     private static Taken refused(String id, Failure failure, ReplyTo replyTo, long nowMs) {

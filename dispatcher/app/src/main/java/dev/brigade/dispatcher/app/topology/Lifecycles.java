@@ -75,7 +75,11 @@ final class Lifecycles {
     void open(Lifecycle.Open first, Accepted accepted) {
         String requestId = first.state().request().id();
         requests.put(requestId, accepted);
-        put(requestId, first, Map.of(), accepted.original().length);
+        put(
+                requestId,
+                first,
+                Map.of(),
+                RequestWeight.of(first.state().request(), accepted.original().length));
     }
 
     /** Stores what followed from the state that {@link #get} gave last. */
@@ -101,7 +105,7 @@ final class Lifecycles {
             String requestId,
             Lifecycle.Open next,
             Map<String, OpenStates.Part> known,
-            int requestBytes) {
+            long requestBytes) {
         PartedJson.Written written = PartedJson.write(next);
         Map<String, OpenStates.Part> now = putParts(requestId, written.parts(), known);
         lives.put(requestId, written.core());
@@ -161,7 +165,7 @@ final class Lifecycles {
 
         private final String requestId;
         private final Map<String, Integer> sizes = new HashMap<>();
-        private int requestBytes;
+        private long requestBytes;
 
         Stored(String requestId) {
             this.requestId = requestId;
@@ -170,17 +174,20 @@ final class Lifecycles {
         @Override
         public Request request() {
             Accepted accepted = present(requests.get(requestId), requestId, "request");
-            requestBytes = accepted.original().length;
             try {
-                return Requests.read(
-                                requestId,
-                                wire.decode(accepted.original(), InferenceRequest.class),
-                                accepted.envelope())
-                        .orElseThrow(() ->
-                                new IllegalStateException("no input in request " + requestId));
+                Request request = read(accepted);
+                requestBytes = RequestWeight.of(request, accepted.original().length);
+                return request;
             } catch (UndecodableException e) {
                 throw new IllegalStateException("request %s is lost".formatted(requestId), e);
             }
+        }
+
+        private Request read(Accepted accepted) throws UndecodableException {
+            var record = wire.decode(accepted.original(), InferenceRequest.class);
+            return Requests.read(requestId, record, accepted.envelope())
+                    .orElseThrow(
+                            () -> new IllegalStateException("no input in request " + requestId));
         }
 
         @Override

@@ -26,9 +26,9 @@ final class OpenStates {
      * A state.
      *
      * @param parts by name, as they are stored
-     * @param requestBytes that the request's record takes
+     * @param requestBytes that the request takes in memory, about
      */
-    record Kept(Lifecycle life, Map<String, Part> parts, int requestBytes) {
+    record Kept(Lifecycle life, Map<String, Part> parts, long requestBytes) {
 
         long bytes() {
             return requestBytes + parts.values().stream().mapToLong(Part::bytes).sum();

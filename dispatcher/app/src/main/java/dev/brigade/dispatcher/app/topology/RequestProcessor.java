@@ -31,14 +31,12 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
     private static final Logger LOG = LoggerFactory.getLogger(RequestProcessor.class);
     private static final int MAX_TIMERS_AT_ONCE = 1_000;
 
-    /** Of open states in memory, per partition; what is not kept is read from the stores. */
-    private static final long MAX_KEPT_BYTES = 4L << 20;
-
     private final RequestMachine machine;
     private final AvroWire wire;
     private final Intake intake;
     private final CommandRecords commands;
     private final FleetView fleet;
+    private final long keptBytes;
 
     private ProcessorContext<String, Outgoing> context;
     private Lifecycles lifecycles;
@@ -51,12 +49,14 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
             AvroWire wire,
             Intake intake,
             CommandRecords commands,
-            FleetView fleet) {
+            FleetView fleet,
+            long keptBytes) {
         this.machine = machine;
         this.wire = wire;
         this.intake = intake;
         this.commands = commands;
         this.fleet = fleet;
+        this.keptBytes = keptBytes;
     }
 
     @Override
@@ -68,7 +68,7 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
                         context.getStateStore(Stores.LIFECYCLES),
                         context.getStateStore(Stores.PARTS),
                         context.getStateStore(Stores.ACCEPTED),
-                        MAX_KEPT_BYTES);
+                        keptBytes);
         timers = new Timers(context.getStateStore(Stores.TIMERS));
         alarm = new Alarm(context, this::fireTimers);
         timers.earliest().ifPresent(alarm::at);

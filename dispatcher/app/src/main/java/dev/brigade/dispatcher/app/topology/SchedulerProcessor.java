@@ -19,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -41,15 +44,18 @@ final class SchedulerProcessor implements Processor<byte[], byte[], String, Outg
     private static final char SEPARATOR = '|';
 
     private final AvroWire wire;
-    private final QueueLimits limits;
+    private final Function<String, QueueLimits> limits;
     private final Map<String, ModelQueue> queues = new HashMap<>();
 
     private ProcessorContext<String, Outgoing> context;
     private KeyValueStore<String, QueueEntry> entries;
     private KeyValueStore<String, ModelState> models;
 
+    /**
+     * @param limits of each model's queue
+     */
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    SchedulerProcessor(AvroWire wire, QueueLimits limits) {
+    SchedulerProcessor(AvroWire wire, Function<String, QueueLimits> limits) {
         this.wire = wire;
         this.limits = limits;
     }
@@ -75,8 +81,30 @@ final class SchedulerProcessor implements Processor<byte[], byte[], String, Outg
     }
 
     private void apply(String model, QueueEvent event, long nowMs) {
-        ModelQueue queue = queues.computeIfAbsent(model, id -> ModelQueue.empty(limits));
-        queue.apply(event, nowMs).forEach(command -> carryOut(model, command, nowMs));
+        ModelQueue queue = queues.computeIfAbsent(model, id -> ModelQueue.empty(limits.apply(id)));
+        List<QueueCommand> commands = queue.apply(event, nowMs);
+        Set<String> released = released(commands);
+        for (QueueCommand command : commands) {
+            if (!waitsNoLonger(command, released)) {
+                carryOut(model, command, nowMs);
+            }
+        }
+    }
+
+    /**
+     * A job that goes out at once is stored only as out: nobody can read in between that it waited,
+     * and it may be large.
+     */
+    private static boolean waitsNoLonger(QueueCommand command, Set<String> released) {
+        return command instanceof QueueCommand.Store(QueueEntry.Waiting waiting)
+                && released.contains(waiting.jobId());
+    }
+
+    private static Set<String> released(List<QueueCommand> commands) {
+        return commands.stream()
+                .filter(QueueCommand.Release.class::isInstance)
+                .map(command -> ((QueueCommand.Release) command).job().id())
+                .collect(Collectors.toSet());
     }
 
     private void carryOut(String model, QueueCommand command, long nowMs) {
@@ -127,7 +155,7 @@ final class SchedulerProcessor implements Processor<byte[], byte[], String, Outg
 
     private ModelQueue restored(String model, List<QueueEntry> waiting) {
         ModelState state = Optional.ofNullable(models.get(model)).orElse(ModelState.EMPTY);
-        return ModelQueue.restore(limits, state, waiting);
+        return ModelQueue.restore(limits.apply(model), state, waiting);
     }
 
     private static String key(String model, String jobId) {

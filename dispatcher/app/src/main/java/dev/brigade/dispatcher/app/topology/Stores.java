@@ -1,5 +1,6 @@
 package dev.brigade.dispatcher.app.topology;
 
+import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.dispatcher.scheduling.ModelState;
 import dev.brigade.dispatcher.scheduling.QueueEntry;
 import java.util.Map;
@@ -57,8 +58,8 @@ final class Stores {
         return stored(TIMERS, Serdes.ByteArray(), Serdes.ByteArray());
     }
 
-    static StoreBuilder<KeyValueStore<String, QueueEntry>> queue() {
-        return stored(QUEUE, Serdes.String(), new JsonSerde<>(QueueEntry.class));
+    static StoreBuilder<KeyValueStore<String, QueueEntry>> queue(AvroWire wire) {
+        return stored(QUEUE, Serdes.String(), new QueueEntrySerde(wire));
     }
 
     static StoreBuilder<KeyValueStore<String, ModelState>> queueModels() {

@@ -164,15 +164,15 @@ final class DispatcherTopologyTest {
     }
 
     @Test
-    void aKindOfInputWithoutAPlanIsRejectedByName() {
+    void anInputThatNoModelCanWorkOnIsRejectedByName() {
         InferenceRequest image =
                 InferenceRequest.newBuilder(request())
-                        .setInput(new ImageInput(null, "picture.png", null))
+                        .setInput(ImageInput.newBuilder().setPath("picture.png").build())
                         .build();
         dispatcher.send(Topics.REQUESTS, "r1", image);
 
         assertThat(dispatcher.only(Topics.REPLIES, Reply.class).getError().getCode())
-                .isEqualTo("unsupported_task");
+                .isEqualTo("no_capable_model");
     }
 
     @Test

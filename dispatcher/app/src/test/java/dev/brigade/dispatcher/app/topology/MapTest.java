@@ -89,7 +89,9 @@ final class MapTest {
         List<Chunk> chunks = dispatcher.all(Topics.TOKENS, Chunk.class);
         assertThat(chunks)
                 .extracting(Chunk::getProgress)
-                .containsExactly(new StageProgress(1, 0, 2), new StageProgress(1, 1, 2));
+                .containsExactly(
+                        new StageProgress(1, 0, 2, 0.0, null),
+                        new StageProgress(1, 1, 2, 0.0, null));
         assertThat(chunks).extracting(Chunk::getSeq).containsExactly(0, 1);
         assertThat(chunks)
                 .allSatisfy(chunk -> {

@@ -59,6 +59,7 @@ final class TestDispatcher implements AutoCloseable {
     static final String EFFECTS = "test.effects";
 
     private static final Path CONFIG = Path.of("../../config");
+    private static final List<String> OF_TEXT = List.of("chat", "completion", "json_schema");
     private static final long HOUR_MS = 3_600_000;
     private static final String PRESETS =
             """
@@ -84,6 +85,9 @@ final class TestDispatcher implements AutoCloseable {
     /** Topics that others made, and how large their records may be. */
     final Map<String, Integer> foreignTopics = new TreeMap<>(Map.of(EFFECTS, 1 << 20));
 
+    /** Jobs that are let out beyond the slots, by model. */
+    final Map<String, Integer> prefetch = new TreeMap<>();
+
     private final Map<String, String> models = new TreeMap<>();
     private final int slots;
     private final Path disk;
@@ -95,13 +99,14 @@ final class TestDispatcher implements AutoCloseable {
      * A dispatcher and workers of some models.
      *
      * @param slots of each model
-     * @param models id and role, such as {@code m1:primary}
+     * @param models id, role and, of other than text models, capability, such as {@code m1:primary}
+     *     or {@code v1:vision:classify}
      */
     TestDispatcher(Path disk, int slots, String... models) {
         this.disk = disk;
         this.slots = slots;
         for (String model : models) {
-            this.models.put(model.split(":")[0], model.split(":")[1]);
+            this.models.put(model.split(":")[0], model.substring(model.indexOf(':') + 1));
         }
         driver = started();
         this.models
@@ -203,7 +208,10 @@ final class TestDispatcher implements AutoCloseable {
                                 1,
                                 Duration.ofMinutes(2),
                                 Duration.ofHours(24),
-                                QueueLimits.DEFAULTS));
+                                Duration.ofHours(24),
+                                QueueLimits.DEFAULTS,
+                                prefetch,
+                                4 << 20));
         driver = new TopologyTestDriver(topology.build(), properties, now);
         models.forEach(this::describe);
         return driver;
@@ -228,15 +236,16 @@ final class TestDispatcher implements AutoCloseable {
                 Limits.DEFAULTS);
     }
 
-    private void describe(String model, String role) {
+    private void describe(String model, String kind) {
+        List<String> capabilities = List.of(kind.split(":")).subList(1, kind.split(":").length);
         send(
                 Topics.MODELS,
                 model,
                 ModelDescription.newBuilder()
                         .setModel(model)
                         .setBackend("llama")
-                        .setRoles(List.of(role))
-                        .setCapabilities(List.of("chat", "completion", "json_schema"))
+                        .setRoles(List.of(kind.split(":")[0]))
+                        .setCapabilities(capabilities.isEmpty() ? OF_TEXT : capabilities)
                         .setContextLength(8192)
                         .setMemoryMb(1)
                         .setCreatedAt(0)

@@ -59,9 +59,18 @@ final class Workers {
         send(job, finished(job, text));
     }
 
+    /** Has a result that is no text. */
+    void give(Job job, Object output) {
+        send(job, AttemptFinished.newBuilder(finished(job, "")).setOutput(output).build());
+    }
+
     /** Fails for good. */
     void fail(Job job) {
-        send(job, new AttemptFailed(attempt(job), "engine_error", "it broke", false, false, null));
+        fail(job, "engine_error");
+    }
+
+    void fail(Job job, String code) {
+        send(job, new AttemptFailed(attempt(job), code, "it broke", false, false, null));
     }
 
     /** Does every job, and those that follow, as long as there are any. */
@@ -90,8 +99,15 @@ final class Workers {
     }
 
     static AttemptFinished finished(Job job, String text) {
-        return new AttemptFinished(
-                attempt(job), text, "stop", new Usage(3, 2), new Timings(0L, 1L, 2L), 0, "digest");
+        return AttemptFinished.newBuilder()
+                .setAttempt(attempt(job))
+                .setText(text)
+                .setFinishReason("stop")
+                .setUsage(new Usage(3, 2))
+                .setTimings(new Timings(0L, 1L, 2L))
+                .setLastSeq(0)
+                .setDigest("digest")
+                .build();
     }
 
     static InferenceEvent event(Job job, Object event) {
