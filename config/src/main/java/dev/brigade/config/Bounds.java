@@ -45,7 +45,7 @@ public final class Bounds {
         return value;
     }
 
-    private static String plain(Duration value) {
+    static String plain(Duration value) {
         return value.toMillis() % 1000 == 0 ? value.toSeconds() + "s" : value.toMillis() + "ms";
     }
 }

@@ -2,6 +2,7 @@ package dev.brigade.config;
 
 import dev.brigade.config.YamlNode.Properties;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One model of {@code models.yaml}.
@@ -25,6 +28,8 @@ import java.util.regex.Pattern;
  * @param chatTemplate Jinja template in place of the file's own
  * @param defaults sampling where a request says nothing
  * @param price of its tokens; where empty, they cost nothing
+ * @param threads that one call uses; 0 leaves the choice to the backend
+ * @param options for the backends that want them
  */
 public record ModelConfig(
         String id,
@@ -39,33 +44,48 @@ public record ModelConfig(
         Optional<String> sha256,
         Optional<String> chatTemplate,
         SamplingDefaults defaults,
-        Optional<Price> price) {
+        Optional<Price> price,
+        int threads,
+        ModelOptions options) {
 
-    /** Slots where the file says nothing. */
+    /** Slots of a model that generates text, where the file says nothing. */
     public static final int DEFAULT_SLOTS = 4;
+
+    /** Slots of any other model, where the file says nothing. */
+    public static final int DEFAULT_SLOTS_OF_TAKERS = 32;
+
+    /** Context of a model of backend {@code djl}, where the file says nothing. */
+    public static final int DEFAULT_CONTEXT_OF_DJL = 512;
 
     /** Layers on the GPU where the file says nothing: all. */
     public static final int DEFAULT_GPU_LAYERS = -1;
 
-    /** Capabilities where the file says nothing. */
+    /** Capabilities where the file says nothing, but for backend {@code djl}. */
     public static final List<String> DEFAULT_CAPABILITIES =
             List.of("chat", "completion", "json_schema");
 
+    private static final String DJL = "djl";
+    private static final String REMOTE = "remote";
+    private static final Set<String> TEXT = Set.of("chat", "completion");
     private static final Set<String> PROPERTIES =
-            Set.of(
-                    "id",
-                    "backend",
-                    "path",
-                    "roles",
-                    "capabilities",
-                    "context_length",
-                    "slots",
-                    "gpu_layers",
-                    "prefetch",
-                    "sha256",
-                    "chat_template",
-                    "defaults",
-                    "price");
+            Stream.concat(
+                            Stream.of(
+                                    "id",
+                                    "backend",
+                                    "path",
+                                    "roles",
+                                    "capabilities",
+                                    "context_length",
+                                    "slots",
+                                    "gpu_layers",
+                                    "threads",
+                                    "prefetch",
+                                    "sha256",
+                                    "chat_template",
+                                    "defaults",
+                                    "price"),
+                            ModelOptions.PROPERTIES.stream())
+                    .collect(Collectors.toUnmodifiableSet());
     private static final Pattern PATH = Pattern.compile("[^\\p{Cntrl}]{1,1024}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
     private static final Pattern TEMPLATE = Pattern.compile("(?s).{1,65536}");
@@ -82,16 +102,23 @@ public record ModelConfig(
 
     static ModelConfig of(YamlNode node) {
         Properties in = Properties.of(node, PROPERTIES);
+        String id = ConfigNames.modelId(in.required("id"));
+        String backend = in.optional("backend", ConfigNames::name).orElse("llama");
+        Set<String> capabilities = capabilities(in, backend);
+        ModelOptions options = ModelOptions.of(in);
+        if (backend.equals(REMOTE)) {
+            in.required(REMOTE);
+        } else {
+            in.refuse(REMOTE, "is only for backend remote");
+        }
         return new ModelConfig(
-                ConfigNames.modelId(in.required("id")),
-                in.optional("backend", ConfigNames::name).orElse("llama"),
-                in.required("path").text(PATH, "a path of 1 to 1024 characters"),
+                id,
+                backend,
+                path(in, id, backend),
                 ConfigNames.names(in.required("roles")),
-                Set.copyOf(
-                        in.optional("capabilities", ConfigNames::names)
-                                .orElse(DEFAULT_CAPABILITIES)),
-                in.required("context_length").integer(16, 1_048_576),
-                in.integer("slots", 1, 256, DEFAULT_SLOTS),
+                capabilities,
+                contextLength(in, backend),
+                in.integer("slots", 1, 256, slots(capabilities, backend)),
                 in.integer("gpu_layers", -1, 999, DEFAULT_GPU_LAYERS),
                 in.integer("prefetch", 0, 1_000, 0),
                 in.optional("sha256", sum -> sum.text(SHA256, "64 hexadecimal digits"))
@@ -100,7 +127,41 @@ public record ModelConfig(
                         "chat_template",
                         template -> template.text(TEMPLATE, "a template of 1 to 65536 characters")),
                 in.optional("defaults", SamplingDefaults::of).orElse(SamplingDefaults.NONE),
-                in.optional("price", Price::of));
+                in.optional("price", Price::of),
+                in.integer("threads", 0, 256, 0),
+                options);
+    }
+
+    /** A model on a server has no file here. */
+    private static String path(Properties in, String id, String backend) {
+        return backend.equals(REMOTE) && !in.nodes().containsKey("path")
+                ? id
+                : in.required("path").text(PATH, "a path of 1 to 1024 characters");
+    }
+
+    private static int contextLength(Properties in, String backend) {
+        return backend.equals(DJL)
+                ? in.integer("context_length", 16, 1_048_576, DEFAULT_CONTEXT_OF_DJL)
+                : in.required("context_length").integer(16, 1_048_576);
+    }
+
+    private static Set<String> capabilities(Properties in, String backend) {
+        List<String> otherwise =
+                backend.equals(DJL) ? ModelOptions.capabilities(in) : DEFAULT_CAPABILITIES;
+        Set<String> all =
+                new HashSet<>(in.optional("capabilities", ConfigNames::names).orElse(otherwise));
+        if (all.contains("embedding")) {
+            all.add("rerank");
+        }
+        return all;
+    }
+
+    /** A vision-language model on a server classifies by generating text. */
+    private static int slots(Set<String> capabilities, String backend) {
+        boolean generates =
+                capabilities.stream().anyMatch(TEXT::contains)
+                        || (backend.equals(REMOTE) && capabilities.contains("classify"));
+        return generates ? DEFAULT_SLOTS : DEFAULT_SLOTS_OF_TAKERS;
     }
 
     /** Sampling where a request says nothing; an empty value leaves the engine's own. */

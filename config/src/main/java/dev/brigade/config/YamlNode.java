@@ -5,9 +5,12 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -15,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -29,6 +33,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 final class YamlNode {
 
     private static final int MAX_CHARS = 1 << 20;
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m)");
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,9}");
 
     private final String file;
@@ -170,6 +175,30 @@ final class YamlNode {
         return number.doubleValue();
     }
 
+    /** A time such as {@code 5ms}, {@code 30s} or {@code 2m}. */
+    Duration duration(Duration least, Duration most) {
+        Matcher time = TIME.matcher(String.valueOf(value));
+        if (time.matches()) {
+            Duration duration = time(time);
+            if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+                return duration;
+            }
+        }
+        throw error(
+                "must be a time from %s to %s, such as 5ms, 30s or 2m"
+                                .formatted(Bounds.plain(least), Bounds.plain(most))
+                        + was());
+    }
+
+    private static Duration time(Matcher time) {
+        long number = Long.parseLong(time.group(1));
+        return switch (time.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            default -> Duration.ofMinutes(number);
+        };
+    }
+
     boolean flag() {
         if (!(value instanceof Boolean flag)) {
             throw error("must be true or false" + was());
@@ -253,6 +282,24 @@ final class YamlNode {
             return node == null
                     ? OptionalDouble.empty()
                     : OptionalDouble.of(node.decimal(least, most));
+        }
+
+        Duration duration(String name, Duration least, Duration most, Duration otherwise) {
+            return optional(name, node -> node.duration(least, most)).orElse(otherwise);
+        }
+
+        /** One of an enum's constants, in lower case. */
+        <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
+            List<String> allowed =
+                    Arrays.stream(type.getEnumConstants())
+                            .map(each -> each.name().toLowerCase(Locale.ROOT))
+                            .toList();
+            return optional(name, node -> node.oneOf(allowed))
+                    .map(text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
+        }
+
+        <E extends Enum<E>> E choice(String name, Class<E> type, E otherwise) {
+            return choice(name, type).orElse(otherwise);
         }
     }
 }

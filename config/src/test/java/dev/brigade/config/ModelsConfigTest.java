@@ -79,7 +79,9 @@ class ModelsConfigTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 ModelConfig.SamplingDefaults.NONE,
-                                Optional.empty()));
+                                Optional.empty(),
+                                0,
+                                ModelOptions.DEFAULT));
     }
 
     @Test
@@ -88,13 +90,14 @@ class ModelsConfigTest {
                 """
                 models:
                   - id: Qwen2.5_7b-x
-                    backend: remote
+                    backend: other
                     path: /models/q.gguf
                     roles: [coder, fast]
                     capabilities: [chat]
                     context_length: 32768
                     slots: 2
                     gpu_layers: 35
+                    threads: 3
                     prefetch: 16
                     sha256: %s
                     chat_template: "{{ messages }}"
@@ -113,7 +116,7 @@ class ModelsConfigTest {
                 .containsExactly(
                         new ModelConfig(
                                 "Qwen2.5_7b-x",
-                                "remote",
+                                "other",
                                 "/models/q.gguf",
                                 List.of("coder", "fast"),
                                 Set.of("chat"),
@@ -130,7 +133,9 @@ class ModelsConfigTest {
                                         OptionalDouble.of(0.05),
                                         OptionalDouble.of(1.1),
                                         OptionalInt.of(512)),
-                                Optional.of(new Price(0, 1.25))));
+                                Optional.of(new Price(0, 1.25)),
+                                3,
+                                ModelOptions.DEFAULT));
     }
 
     @ParameterizedTest
@@ -142,10 +147,12 @@ class ModelsConfigTest {
                 "slots: two | slots: must be a whole number from 1 to 256, was two",
                 "slots: 1.5 | slots: must be a whole number from 1 to 256, was 1.5",
                 "slots: | slots: must be a whole number from 1 to 256, was empty",
+                "threads: 257 | threads: must be a whole number from 0 to 256, was 257",
+                "remote: {url: 'http://h/v1'} | remote: is only for backend remote",
                 "gpu_layers: -2 | gpu_layers: must be a whole number from -1 to 999, was -2",
                 "prefetch: 1001 | prefetch: must be a whole number from 0 to 1000, was 1001",
                 "sha256: abc | sha256: must be 64 hexadecimal digits, was abc",
-                "slot: 2 | slot: is not a property; known are [backend, capabilities,",
+                "slot: 2 | slot: is not a property; known are [backend, batch, capabilities,",
                 "defaults: {temperature: 2.1} | defaults.temperature: must be a number from 0.0 to 2.0",
                 "defaults: {temperature: .nan} | defaults.temperature: must be a number from 0.0 to 2.0",
                 "defaults: {heat: 1} | defaults.heat: is not a property",

@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 
 /**
  * A loopback HTTP endpoint for programs without a web server of their own: {@code GET /health} says
- * that the process lives, {@code GET /health/ready} whether it can work (200) or why not (503).
+ * that the process lives, {@code GET /health/ready} whether it can work (200) or why not (503), and
+ * {@code GET /metrics} how much it works, where it counts that.
  */
 public final class HealthEndpoint implements AutoCloseable {
 
@@ -47,6 +48,22 @@ public final class HealthEndpoint implements AutoCloseable {
         return endpoint;
     }
 
+    /**
+     * Starts to answer, at {@code /metrics} as well.
+     *
+     * @param metrics text in Prometheus' format, asked for at every request
+     * @throws IOException when the port is taken
+     */
+    public static HealthEndpoint start(
+            int port, String service, Supplier<Readiness> readiness, Supplier<String> metrics)
+            throws IOException {
+        HealthEndpoint endpoint = start(port, service, readiness);
+        endpoint.server.createContext(
+                "/metrics",
+                exchange -> answer(exchange, 200, "text/plain; version=0.0.4", metrics.get()));
+        return endpoint;
+    }
+
     /** The port it listens on. */
     public int port() {
         return server.getAddress().getPort();
@@ -60,24 +77,28 @@ public final class HealthEndpoint implements AutoCloseable {
 
     private static void answer(HttpExchange exchange, Readiness readiness, String service)
             throws IOException {
+        String type = "application/json";
+        switch (readiness) {
+            case Readiness.Ready(String status) ->
+                    answer(exchange, 200, type, json("status", status, service));
+            case Readiness.NotReady(String reason) ->
+                    answer(exchange, 503, type, json("reason", reason, service));
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, String text)
+            throws IOException {
         try (exchange) {
-            byte[] body =
-                    switch (readiness) {
-                        case Readiness.Ready(String status) -> json("status", status, service);
-                        case Readiness.NotReady(String reason) -> json("reason", reason, service);
-                    };
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(
-                    readiness instanceof Readiness.Ready ? 200 : 503, body.length);
+            byte[] body = text.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
         }
     }
 
-    private static byte[] json(String key, String value, String service) {
+    private static String json(String key, String value, String service) {
         String escaped = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", " ");
-        return "{\"service\":\"%s\",\"%s\":\"%s\"}"
-                .formatted(service, key, escaped)
-                .getBytes(StandardCharsets.UTF_8);
+        return "{\"service\":\"%s\",\"%s\":\"%s\"}".formatted(service, key, escaped);
     }
 
     /** Whether a program can work. */

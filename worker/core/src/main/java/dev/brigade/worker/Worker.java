@@ -4,6 +4,7 @@ import dev.brigade.config.process.HealthEndpoint.Readiness;
 import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.worker.pool.Backends;
 import dev.brigade.worker.pool.ModelStatus;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class Worker implements AutoCloseable {
     private final Backends backends;
     private final AvroWire wire;
     private final Clock clock;
+    private final MeterRegistry meters;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Thread starter =
@@ -37,12 +39,22 @@ public final class Worker implements AutoCloseable {
     private volatile @Nullable WorkerParts parts;
     private volatile boolean running;
 
-    /** A worker that does nothing yet. */
-    public Worker(WorkerSettings settings, Backends backends, AvroWire wire, Clock clock) {
+    /**
+     * A worker that does nothing yet.
+     *
+     * @param meters where it counts
+     */
+    public Worker(
+            WorkerSettings settings,
+            Backends backends,
+            AvroWire wire,
+            Clock clock,
+            MeterRegistry meters) {
         this.settings = settings;
         this.backends = backends;
         this.wire = wire;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /** Begins to start; returns at once. */
@@ -107,7 +119,7 @@ public final class Worker implements AutoCloseable {
     private WorkerParts connect() throws InterruptedException {
         while (true) {
             try {
-                return WorkerParts.connect(settings, backends, wire, clock, this::drain);
+                return WorkerParts.connect(settings, backends, wire, clock, meters, this::drain);
             } catch (KafkaException e) {
                 if (!(e.getCause() instanceof ConfigException unresolved)) {
                     throw e;

@@ -14,6 +14,7 @@ import dev.brigade.worker.presence.Heartbeat;
 import dev.brigade.worker.presence.Presence;
 import dev.brigade.worker.slots.OpenAttempts;
 import dev.brigade.worker.slots.SlotServing;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -52,6 +53,7 @@ final class WorkerParts {
             Backends backends,
             AvroWire wire,
             Clock clock,
+            MeterRegistry meters,
             Runnable drain) {
         this.settings = settings;
         this.admin = admin;
@@ -79,7 +81,13 @@ final class WorkerParts {
         Heartbeat heartbeat = new Heartbeat(id, settings.host(), clock.millis());
         this.pool =
                 new ModelPool(
-                        settings.models(), backends, serving, pins, settings.pool(), this::changed);
+                        settings.models(),
+                        backends,
+                        serving,
+                        pins,
+                        settings.pool(),
+                        meters,
+                        this::changed);
         this.presence =
                 new Presence(
                         heartbeat,
@@ -105,12 +113,13 @@ final class WorkerParts {
             Backends backends,
             AvroWire wire,
             Clock clock,
+            MeterRegistry meters,
             Runnable drain) {
         Map<String, Object> client = settings.client();
         Admin admin = Admin.create(client);
         try {
             KafkaOutbox outbox = KafkaOutbox.connect(client, settings.workerId() + "-outbox", wire);
-            return new WorkerParts(settings, admin, outbox, backends, wire, clock, drain);
+            return new WorkerParts(settings, admin, outbox, backends, wire, clock, meters, drain);
         } catch (RuntimeException e) {
             admin.close(Duration.ZERO);
             throw e;

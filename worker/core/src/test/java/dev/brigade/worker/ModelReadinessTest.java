@@ -2,6 +2,7 @@ package dev.brigade.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.brigade.config.ModelOptions;
 import dev.brigade.config.ModelsConfig;
 import dev.brigade.config.process.HealthEndpoint.Readiness;
 import dev.brigade.schema.ModelState;
@@ -62,7 +63,8 @@ class ModelReadinessTest {
                         0,
                         List.of("fast"),
                         Optional.empty(),
-                        Optional.empty());
+                        Optional.empty(),
+                        ModelOptions.DEFAULT);
         return new ModelStatus(
                 new HostedModel(ModelsConfig.parse(yaml, "test").models().getFirst(), spec),
                 state,

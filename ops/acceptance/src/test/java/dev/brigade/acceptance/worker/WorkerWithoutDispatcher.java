@@ -1,5 +1,6 @@
 package dev.brigade.acceptance.worker;
 
+import dev.brigade.config.ModelOptions;
 import dev.brigade.config.ModelsConfig;
 import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.contract.serde.BuiltInSchemas;
@@ -17,6 +18,7 @@ import dev.brigade.worker.pool.Backends;
 import dev.brigade.worker.pool.HostedModel;
 import dev.brigade.worker.pool.PoolSettings;
 import dev.brigade.worker.slots.SlotSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,7 +73,11 @@ final class WorkerWithoutDispatcher implements AutoCloseable {
     Worker start(String workerId, String model) {
         Worker worker =
                 new Worker(
-                        settings(workerId, model), Backends.installed(), wire, Clock.systemUTC());
+                        settings(workerId, model),
+                        Backends.installed(),
+                        wire,
+                        Clock.systemUTC(),
+                        new SimpleMeterRegistry());
         worker.start();
         return worker;
     }
@@ -143,7 +149,8 @@ final class WorkerWithoutDispatcher implements AutoCloseable {
                         0,
                         config.roles(),
                         Optional.empty(),
-                        Optional.empty());
+                        Optional.empty(),
+                        ModelOptions.DEFAULT);
         return new WorkerSettings(
                 workerId,
                 "localhost",

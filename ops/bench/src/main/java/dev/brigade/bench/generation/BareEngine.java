@@ -1,11 +1,12 @@
 package dev.brigade.bench.generation;
 
 import dev.brigade.bench.programs.BenchModel;
+import dev.brigade.worker.backend.BackendContext;
 import dev.brigade.worker.backend.Cancellation;
 import dev.brigade.worker.backend.GenerationRequest;
-import dev.brigade.worker.backend.LoadedModel;
 import dev.brigade.worker.backend.ModelLoadException;
 import dev.brigade.worker.backend.Outcome;
+import dev.brigade.worker.backend.TextModel;
 import dev.brigade.worker.llama.LlamaBackend;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -16,14 +17,14 @@ import java.util.UUID;
 /** The worker's own engine process with the worker's settings, without anything around it. */
 final class BareEngine implements Way {
 
-    private final LoadedModel model;
+    private final TextModel model;
 
-    private BareEngine(LoadedModel model) {
+    private BareEngine(TextModel model) {
         this.model = model;
     }
 
     static BareEngine load(BenchModel model) throws ModelLoadException, InterruptedException {
-        return new BareEngine(new LlamaBackend().load(model.spec(), percent -> {}));
+        return new BareEngine(new LlamaBackend().load(model.spec(), BackendContext.alone()));
     }
 
     @Override
@@ -52,19 +53,10 @@ final class BareEngine implements Way {
         var chat =
                 new GenerationRequest.Prompt.Chat(
                         List.of(new GenerationRequest.Message("user", prompt.text())));
-        return new GenerationRequest(
-                UUID.randomUUID().toString(),
-                chat,
-                OptionalInt.of(prompt.maxTokens()),
-                OptionalDouble.of(0),
-                OptionalDouble.empty(),
-                OptionalInt.empty(),
-                OptionalDouble.empty(),
-                OptionalLong.of(Way.SEED),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                List.of(),
-                new GenerationRequest.Constraint.None());
+        return GenerationRequest.builder(UUID.randomUUID().toString(), chat)
+                .maxTokens(OptionalInt.of(prompt.maxTokens()))
+                .temperature(OptionalDouble.of(0))
+                .seed(OptionalLong.of(Way.SEED))
+                .build();
     }
 }

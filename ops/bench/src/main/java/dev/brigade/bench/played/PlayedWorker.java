@@ -126,7 +126,8 @@ public final class PlayedWorker {
                         new Usage(12, 10),
                         new Timings(0L, 1L, 2L),
                         -1,
-                        TextDigest.of(text));
+                        TextDigest.of(text),
+                        null);
         return Stream.of(
                 event(job, new AttemptStarted(attempt)),
                 event(job, finished),

@@ -1,5 +1,6 @@
 package dev.brigade.bench.programs;
 
+import dev.brigade.config.ModelOptions;
 import dev.brigade.demo.scripted.RandomModel;
 import dev.brigade.worker.backend.ModelSpec;
 import java.io.IOException;
@@ -49,7 +50,8 @@ public record BenchModel(Path file) {
                 0,
                 List.of("primary"),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                ModelOptions.DEFAULT);
     }
 
     /** The {@code models.yaml} that names it. */

@@ -3,7 +3,9 @@ package dev.brigade.bench.sagas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brigade.config.ModelConfig;
+import dev.brigade.config.ModelOptions;
 import dev.brigade.config.ModelsConfig;
+import dev.brigade.worker.backend.BackendContext;
 import dev.brigade.worker.backend.LoadedModel;
 import dev.brigade.worker.backend.ModelSpec;
 import dev.brigade.worker.deterministic.DeterministicBackend;
@@ -28,7 +30,8 @@ final class TimedModelsTest {
                             folder.resolve(name),
                             TimedModels.files().getOrDefault(name, "no such file"));
             try (LoadedModel loaded =
-                    new DeterministicBackend().load(spec(model.id(), file), percent -> {})) {
+                    new DeterministicBackend()
+                            .load(spec(model.id(), file), BackendContext.alone())) {
                 assertThat(loaded.facts().capabilities()).contains("chat", "json_schema");
             }
         }
@@ -36,6 +39,15 @@ final class TimedModelsTest {
 
     private static ModelSpec spec(String id, Path file) {
         return new ModelSpec(
-                id, file, 8192, 8, 0, 0, List.of("primary"), Optional.empty(), Optional.empty());
+                id,
+                file,
+                8192,
+                8,
+                0,
+                0,
+                List.of("primary"),
+                Optional.empty(),
+                Optional.empty(),
+                ModelOptions.DEFAULT);
     }
 }

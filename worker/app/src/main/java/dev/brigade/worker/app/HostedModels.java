@@ -47,10 +47,11 @@ record HostedModels(List<HostedModel> all, Set<String> preload) {
                         model.contextLength(),
                         slots,
                         Optional.ofNullable(properties.gpuLayers()).orElse(model.gpuLayers()),
-                        0,
+                        model.threads(),
                         model.roles(),
                         model.chatTemplate(),
-                        model.sha256()));
+                        model.sha256(),
+                        model.options()));
     }
 
     private static Set<String> preload(List<HostedModel> all, List<String> asked, Path file) {

@@ -9,6 +9,8 @@ import dev.brigade.worker.WorkerSettings;
 import dev.brigade.worker.pool.Backends;
 import dev.brigade.worker.pool.PoolSettings;
 import dev.brigade.worker.slots.SlotSettings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -51,18 +53,24 @@ class WorkerConfiguration {
                 worker.drainGrace());
     }
 
+    @Bean(destroyMethod = "close")
+    PrometheusMeterRegistry meters() {
+        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    }
+
     @Bean(initMethod = "start", destroyMethod = "close")
-    Worker worker(WorkerSettings settings, KafkaProperties kafka) {
+    Worker worker(WorkerSettings settings, KafkaProperties kafka, PrometheusMeterRegistry meters) {
         SchemaRegistry registry = SchemaRegistry.of(Optional.ofNullable(kafka.schemaRegistryUrl()));
         return new Worker(
-                settings, Backends.installed(), new AvroWire(registry), Clock.systemUTC());
+                settings, Backends.installed(), new AvroWire(registry), Clock.systemUTC(), meters);
     }
 
     @Bean(destroyMethod = "close")
-    HealthEndpoint health(WorkerProperties properties, Worker worker) {
+    HealthEndpoint health(
+            WorkerProperties properties, Worker worker, PrometheusMeterRegistry meters) {
         int port = properties.healthPort();
         try {
-            return HealthEndpoint.start(port, "worker", worker::readiness);
+            return HealthEndpoint.start(port, "worker", worker::readiness, meters::scrape);
         } catch (IOException e) {
             throw new StartFailure(
                     "port %d of brigade.worker.health-port (BRIGADE_HEALTH_PORT) cannot be used: %s"

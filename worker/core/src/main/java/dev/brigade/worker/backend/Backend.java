@@ -13,12 +13,12 @@ public interface Backend {
     Availability availability();
 
     /**
-     * Loads a model and returns when it can generate.
+     * Loads a model and returns when it can be called.
      *
      * @throws ModelLoadException when the model cannot be loaded; its message is one clear line
      * @throws InterruptedException when the load was interrupted; nothing is left behind
      */
-    LoadedModel load(ModelSpec spec, LoadProgress progress)
+    LoadedModel load(ModelSpec spec, BackendContext context)
             throws ModelLoadException, InterruptedException;
 
     /** Told as a load goes on; may be called from any thread. */

@@ -1,8 +1,10 @@
 package dev.brigade.worker.backend;
 
-import java.time.Duration;
-
-/** A model that can generate. Safe for use by as many threads as it has slots. */
+/**
+ * A model that can be called. What it can do is what it implements besides: {@link TextModel},
+ * {@link EmbeddingModel}, {@link RankingModel}, {@link ImageModel}, or several of them. Safe for
+ * use by many threads.
+ */
 public interface LoadedModel extends AutoCloseable {
 
     /** What the model is. */
@@ -11,29 +13,15 @@ public interface LoadedModel extends AutoCloseable {
     /** How it is now. */
     Health health();
 
-    /**
-     * Runs one request to its end on the calling (platform) thread and hands each piece of text to
-     * {@code sink} on that thread as it is generated.
-     *
-     * <p>Expected failures are values. The call ends within a token or two after {@code
-     * cancellation} is set or the sink has returned false, and at the latest when {@code limit} has
-     * passed, however the engine behaves.
-     *
-     * @param limit most time the call may take; past it the result is {@link Outcome.Failed} with
-     *     {@code deadline_exceeded}
-     */
-    Outcome generate(
-            GenerationRequest request, TokenSink sink, Cancellation cancellation, Duration limit);
-
-    /** Unloads the model within 10 s; running requests fail as retriable. Idempotent. */
+    /** Unloads the model within 10 s; running calls fail as retriable. Idempotent. */
     @Override
     void close();
 
     /** State of a loaded model. */
     enum Health {
-        /** It takes requests. */
+        /** It takes calls. */
         READY,
-        /** Its engine is being started again; requests fail as retriable. */
+        /** Its engine is being started again; calls fail as retriable. */
         RESTARTING,
         /** It could not be started again and stays down. */
         FAILED

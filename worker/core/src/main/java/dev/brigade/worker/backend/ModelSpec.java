@@ -1,5 +1,6 @@
 package dev.brigade.worker.backend;
 
+import dev.brigade.config.ModelOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import java.util.Optional;
  * @param threads threads of the engine; 0 leaves the choice to the backend
  * @param roles roles, primary first
  * @param chatTemplate template that replaces the file's own
- * @param sha256 expected digest of the file, lower-case hex
+ * @param sha256 expected digest of the file, lower-case hex; of a folder, that of its model file
+ * @param options what else the configuration says
  */
 public record ModelSpec(
         String id,
@@ -26,7 +28,8 @@ public record ModelSpec(
         int threads,
         List<String> roles,
         Optional<String> chatTemplate,
-        Optional<String> sha256) {
+        Optional<String> sha256,
+        ModelOptions options) {
 
     public ModelSpec {
         roles = List.copyOf(roles);

@@ -1,6 +1,4 @@
-/**
- * What a backend offers to the worker: load a model, generate on a caller's thread, tell how it is.
- */
+/** What a backend offers to the worker: load a model, call it, tell how it is. */
 @NullMarked
 package dev.brigade.worker.backend;
 

@@ -2,6 +2,7 @@ package dev.brigade.worker.deterministic;
 
 import dev.brigade.worker.backend.Availability;
 import dev.brigade.worker.backend.Backend;
+import dev.brigade.worker.backend.BackendContext;
 import dev.brigade.worker.backend.LoadedModel;
 import dev.brigade.worker.backend.ModelLoadException;
 import dev.brigade.worker.backend.ModelSpec;
@@ -21,12 +22,12 @@ public final class DeterministicBackend implements Backend {
     }
 
     @Override
-    public LoadedModel load(ModelSpec spec, LoadProgress progress)
+    public LoadedModel load(ModelSpec spec, BackendContext context)
             throws ModelLoadException, InterruptedException {
         DeterministicFile file = DeterministicFile.read(spec.file());
-        progress.loaded(50);
+        context.progress().loaded(50);
         TimeUnit.MILLISECONDS.sleep(file.loadMs());
-        progress.loaded(100);
+        context.progress().loaded(100);
         return new DeterministicModel(spec, file);
     }
 }

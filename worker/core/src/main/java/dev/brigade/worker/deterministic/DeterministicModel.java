@@ -5,10 +5,10 @@ import dev.brigade.worker.backend.Cancellation;
 import dev.brigade.worker.backend.GenerationRequest;
 import dev.brigade.worker.backend.GenerationRequest.Constraint;
 import dev.brigade.worker.backend.GenerationRequest.Prompt;
-import dev.brigade.worker.backend.LoadedModel;
 import dev.brigade.worker.backend.ModelFacts;
 import dev.brigade.worker.backend.ModelSpec;
 import dev.brigade.worker.backend.Outcome;
+import dev.brigade.worker.backend.TextModel;
 import dev.brigade.worker.backend.TokenLimit;
 import dev.brigade.worker.backend.TokenSink;
 import dev.brigade.worker.deterministic.Script.Cue;
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * that is asked for, which prompt and seed choose: the same prompt and seed give the same text. A
  * stop string ends the text before the token that completes it.
  */
-final class DeterministicModel implements LoadedModel {
+final class DeterministicModel implements TextModel {
 
     private static final String ANY_OBJECT =
             """
@@ -47,7 +47,7 @@ final class DeterministicModel implements LoadedModel {
 
     @Override
     public ModelFacts facts() {
-        return new ModelFacts(
+        return ModelFacts.ofText(
                 spec.contextLength(),
                 Set.of("chat", "completion", "json_schema"),
                 file.memoryMb(),

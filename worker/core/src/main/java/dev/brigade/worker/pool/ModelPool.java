@@ -3,6 +3,7 @@ package dev.brigade.worker.pool;
 import dev.brigade.contract.topic.TopicMismatchException;
 import dev.brigade.schema.ModelState;
 import dev.brigade.worker.backend.Backend;
+import dev.brigade.worker.backend.BackendContext;
 import dev.brigade.worker.backend.LoadedModel;
 import dev.brigade.worker.backend.ModelLoadException;
 import dev.brigade.worker.pins.Pins;
@@ -12,6 +13,7 @@ import dev.brigade.worker.pool.Place.Loaded;
 import dev.brigade.worker.pool.Place.Loading;
 import dev.brigade.worker.pool.Place.Unloaded;
 import dev.brigade.worker.pool.Serving.Served;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,6 +59,7 @@ public final class ModelPool {
     private final Serving serving;
     private final Pins pins;
     private final PoolSettings settings;
+    private final MeterRegistry meters;
     private final Runnable changed;
     private final ExecutorService loads;
     private final ExecutorService unloads;
@@ -65,6 +68,7 @@ public final class ModelPool {
 
     /**
      * @param pins models that stay for the sake of requests
+     * @param meters where models count
      * @param changed told after every change of a model's place or health; must not block
      */
     public ModelPool(
@@ -73,6 +77,7 @@ public final class ModelPool {
             Serving serving,
             Pins pins,
             PoolSettings settings,
+            MeterRegistry meters,
             Runnable changed) {
         for (HostedModel model : models) {
             hosted.put(model.id(), model);
@@ -82,6 +87,7 @@ public final class ModelPool {
         this.serving = serving;
         this.pins = pins;
         this.settings = settings;
+        this.meters = meters;
         this.changed = changed;
         this.loads =
                 Executors.newFixedThreadPool(
@@ -186,7 +192,10 @@ public final class ModelPool {
             Backend backend = backends.named(model.config().backend());
             makeRoom(id, file.estimatedMb());
             LOG.info("loading model {} from {}", id, model.spec().file());
-            LoadedModel loaded = backend.load(model.spec(), percent -> progress(id, percent));
+            LoadedModel loaded =
+                    backend.load(
+                            model.spec(),
+                            new BackendContext(meters, percent -> progress(id, percent)));
             serve(model, loaded);
             LOG.info("model {} is ready with {} slots", id, model.spec().slots());
         } catch (ModelLoadException | TopicMismatchException e) {

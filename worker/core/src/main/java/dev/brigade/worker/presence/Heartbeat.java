@@ -11,6 +11,8 @@ import dev.brigade.worker.pool.ModelStatus;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ public final class Heartbeat {
 
     private static final OperatingSystemMXBean MACHINE =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    /** Labels that a description holds; of more it holds none. */
+    private static final int MOST_LABELS = 1_000;
 
     private final String workerId;
     private final String host;
@@ -57,18 +62,23 @@ public final class Heartbeat {
     ModelDescription description(HostedModel hosted, ModelFacts facts, long nowMs) {
         TreeSet<String> capabilities = new TreeSet<>(facts.capabilities());
         capabilities.retainAll(hosted.config().capabilities());
-        return new ModelDescription(
-                hosted.id(),
-                hosted.config().backend(),
-                hosted.config().roles(),
-                List.copyOf(capabilities),
-                facts.contextLength(),
-                facts.memoryMb(),
-                orNull(facts.fileDigest()),
-                facts.parameters().isPresent() ? facts.parameters().getAsLong() : null,
-                orNull(facts.quantization()),
-                nowMs,
-                hosted.config().price().map(Heartbeat::price).orElse(null));
+        OptionalLong parameters = facts.parameters();
+        OptionalInt dimensions = facts.dimensions();
+        return ModelDescription.newBuilder()
+                .setModel(hosted.id())
+                .setBackend(hosted.config().backend())
+                .setRoles(hosted.config().roles())
+                .setCapabilities(List.copyOf(capabilities))
+                .setContextLength(facts.contextLength())
+                .setMemoryMb(facts.memoryMb())
+                .setFileDigest(orNull(facts.fileDigest()))
+                .setParameters(parameters.isPresent() ? parameters.getAsLong() : null)
+                .setQuantization(orNull(facts.quantization()))
+                .setCreatedAt(nowMs)
+                .setPrice(hosted.config().price().map(Heartbeat::price).orElse(null))
+                .setLabels(facts.labels().size() > MOST_LABELS ? List.of() : facts.labels())
+                .setDimensions(dimensions.isPresent() ? dimensions.getAsInt() : null)
+                .build();
     }
 
     private static WorkerModel model(ModelStatus status) {

@@ -54,7 +54,8 @@ final class AttemptReport {
                         usage(usage),
                         timings,
                         lastSeq,
-                        TextDigest.of(text)));
+                        TextDigest.of(text),
+                        null));
     }
 
     CompletableFuture<Void> failed(
@@ -79,18 +80,17 @@ final class AttemptReport {
         Job job = attempt.job();
         return outbox.chunk(
                 job,
-                new Chunk(
-                        job.getRequestId(),
-                        job.getStage(),
-                        attempt.epoch(),
-                        seq,
-                        text,
-                        tokens,
-                        reason == null ? null : wireName(reason),
-                        job.getModel(),
-                        false,
-                        job.getIsFinal(),
-                        null));
+                Chunk.newBuilder()
+                        .setRequestId(job.getRequestId())
+                        .setStage(job.getStage())
+                        .setEpoch(attempt.epoch())
+                        .setSeq(seq)
+                        .setText(text)
+                        .setTokens(tokens)
+                        .setFinishReason(reason == null ? null : wireName(reason))
+                        .setModel(job.getModel())
+                        .setIsFinal(job.getIsFinal())
+                        .build());
     }
 
     private CompletableFuture<Void> event(Attempt attempt, Object event) {

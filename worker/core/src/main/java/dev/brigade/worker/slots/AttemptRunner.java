@@ -4,9 +4,9 @@ import dev.brigade.config.ModelConfig.SamplingDefaults;
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.schema.Job;
 import dev.brigade.schema.Timings;
-import dev.brigade.worker.backend.LoadedModel;
 import dev.brigade.worker.backend.LoadedModel.Health;
 import dev.brigade.worker.backend.Outcome;
+import dev.brigade.worker.backend.TextModel;
 import dev.brigade.worker.chunks.ChunkPublisher;
 import dev.brigade.worker.chunks.Later;
 import dev.brigade.worker.pins.Pins;
@@ -37,7 +37,7 @@ final class AttemptRunner {
     private static final long RESTART_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final long RESTART_LOOK_MS = 20;
 
-    private final LoadedModel model;
+    private final TextModel model;
     private final SamplingDefaults defaults;
     private final OpenAttempts attempts;
     private final Pins pins;
@@ -48,7 +48,7 @@ final class AttemptRunner {
     private final Later later;
 
     AttemptRunner(
-            LoadedModel model,
+            TextModel model,
             SamplingDefaults defaults,
             OpenAttempts attempts,
             Pins pins,

@@ -64,23 +64,23 @@ sealed interface ModelCall {
 
     private static GenerationRequest request(Job job, Prompt prompt, SamplingDefaults defaults) {
         Sampling sampling = job.getSampling() == null ? NOTHING_SAID : job.getSampling();
-        return new GenerationRequest(
-                job.getJobId(),
-                prompt,
-                number(sampling.getMaxTokens(), defaults.maxTokens()),
-                number(job.getSagaTokens(), OptionalInt.empty()),
-                number(sampling.getTemperature(), defaults.temperature()),
-                number(sampling.getTopP(), defaults.topP()),
-                number(sampling.getTopK(), defaults.topK()),
-                number(sampling.getMinP(), defaults.minP()),
-                sampling.getSeed() == null
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(sampling.getSeed()),
-                number(sampling.getPresencePenalty(), OptionalDouble.empty()),
-                number(sampling.getFrequencyPenalty(), OptionalDouble.empty()),
-                number(sampling.getRepeatPenalty(), defaults.repeatPenalty()),
-                sampling.getStop(),
-                constraint(sampling.getResponseFormat()));
+        return GenerationRequest.builder(job.getJobId(), prompt)
+                .maxTokens(number(sampling.getMaxTokens(), defaults.maxTokens()))
+                .totalTokens(number(job.getSagaTokens(), OptionalInt.empty()))
+                .temperature(number(sampling.getTemperature(), defaults.temperature()))
+                .topP(number(sampling.getTopP(), defaults.topP()))
+                .topK(number(sampling.getTopK(), defaults.topK()))
+                .minP(number(sampling.getMinP(), defaults.minP()))
+                .seed(
+                        sampling.getSeed() == null
+                                ? OptionalLong.empty()
+                                : OptionalLong.of(sampling.getSeed()))
+                .presencePenalty(number(sampling.getPresencePenalty(), OptionalDouble.empty()))
+                .frequencyPenalty(number(sampling.getFrequencyPenalty(), OptionalDouble.empty()))
+                .repeatPenalty(number(sampling.getRepeatPenalty(), defaults.repeatPenalty()))
+                .stop(sampling.getStop())
+                .constraint(constraint(sampling.getResponseFormat()))
+                .build();
     }
 
     private static Constraint constraint(@Nullable ResponseFormat format) {

@@ -4,6 +4,7 @@ import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.contract.topic.TopicCheck;
 import dev.brigade.contract.topic.Topics;
 import dev.brigade.worker.backend.LoadedModel;
+import dev.brigade.worker.backend.TextModel;
 import dev.brigade.worker.broker.BrokerWait;
 import dev.brigade.worker.chunks.Later;
 import dev.brigade.worker.outbox.Outbox;
@@ -71,7 +72,7 @@ public final class SlotServing implements Serving {
         AttemptReport report = new AttemptReport(outbox, clock);
         AttemptRunner runner =
                 new AttemptRunner(
-                        model,
+                        (TextModel) model,
                         hosted.config().defaults(),
                         attempts,
                         pins,

@@ -3,12 +3,8 @@ package dev.brigade.worker.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brigade.contract.error.ErrorCode;
-import dev.brigade.worker.backend.GenerationRequest.Constraint;
 import dev.brigade.worker.backend.GenerationRequest.Prompt;
-import java.util.List;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class TokenLimitTest {
@@ -56,21 +52,10 @@ class TokenLimitTest {
 
     private static TokenLimit limit(OptionalInt maxTokens, OptionalInt totalTokens, int prompt) {
         GenerationRequest request =
-                new GenerationRequest(
-                        "id",
-                        new Prompt.Raw("x"),
-                        maxTokens,
-                        totalTokens,
-                        OptionalDouble.empty(),
-                        OptionalDouble.empty(),
-                        OptionalInt.empty(),
-                        OptionalDouble.empty(),
-                        OptionalLong.empty(),
-                        OptionalDouble.empty(),
-                        OptionalDouble.empty(),
-                        OptionalDouble.empty(),
-                        List.of(),
-                        new Constraint.None());
+                GenerationRequest.builder("id", new Prompt.Raw("x"))
+                        .maxTokens(maxTokens)
+                        .totalTokens(totalTokens)
+                        .build();
         return TokenLimit.of(request, prompt, 100);
     }
 }

@@ -3,22 +3,22 @@ package dev.brigade.worker.deterministic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.brigade.config.ModelOptions;
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.worker.backend.Backend;
+import dev.brigade.worker.backend.BackendContext;
 import dev.brigade.worker.backend.Cancellation;
 import dev.brigade.worker.backend.GenerationRequest;
-import dev.brigade.worker.backend.GenerationRequest.Constraint;
 import dev.brigade.worker.backend.GenerationRequest.Prompt;
-import dev.brigade.worker.backend.LoadedModel;
 import dev.brigade.worker.backend.ModelLoadException;
 import dev.brigade.worker.backend.ModelSpec;
 import dev.brigade.worker.backend.Outcome;
+import dev.brigade.worker.backend.TextModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.ServiceLoader;
@@ -45,7 +45,7 @@ class DeterministicBackendTest {
 
     @Test
     void theSamePromptAndSeedGiveTheSameText() throws Exception {
-        LoadedModel model = load("answer_tokens=12");
+        TextModel model = load("answer_tokens=12");
 
         String first = generate(model, request("hello", 7));
         String second = generate(model, request("hello", 7));
@@ -73,7 +73,7 @@ class DeterministicBackendTest {
 
     @Test
     void aStopStringEndsTheTextAndIsNotPartOfIt() throws Exception {
-        LoadedModel model = load("answer_tokens=12");
+        TextModel model = load("answer_tokens=12");
         String whole = generate(model, request("hello", 7));
         String third = whole.split(" ", -1)[2];
 
@@ -85,7 +85,7 @@ class DeterministicBackendTest {
 
     @Test
     void aCancelEndsASlowGeneration() throws Exception {
-        LoadedModel model = load("tokens_per_second=1");
+        TextModel model = load("tokens_per_second=1");
         Cancellation cancellation = new Cancellation();
         cancellation.cancel();
 
@@ -139,13 +139,13 @@ class DeterministicBackendTest {
                 .hasMessageContaining("answer_tokens must be 0 to 1000000, not many");
     }
 
-    private LoadedModel load(String properties) throws Exception {
+    private TextModel load(String properties) throws Exception {
         Path file = folder.resolve("model");
         Files.writeString(file, "#deterministic-model\n" + properties);
         return load(file);
     }
 
-    private static LoadedModel load(Path file) throws Exception {
+    private static TextModel load(Path file) throws Exception {
         ModelSpec spec =
                 new ModelSpec(
                         "m",
@@ -156,11 +156,12 @@ class DeterministicBackendTest {
                         0,
                         List.of("fast"),
                         Optional.empty(),
-                        Optional.empty());
-        return new DeterministicBackend().load(spec, percent -> {});
+                        Optional.empty(),
+                        ModelOptions.DEFAULT);
+        return (TextModel) new DeterministicBackend().load(spec, BackendContext.alone());
     }
 
-    private String generate(LoadedModel model, GenerationRequest request) {
+    private String generate(TextModel model, GenerationRequest request) {
         text.setLength(0);
         model.generate(request, this::take, new Cancellation(), MINUTE);
         return text.toString();
@@ -178,19 +179,10 @@ class DeterministicBackendTest {
 
     private static GenerationRequest request(
             String prompt, long seed, OptionalInt maxTokens, List<String> stop) {
-        return new GenerationRequest(
-                "id",
-                new Prompt.Raw(prompt),
-                maxTokens,
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalInt.empty(),
-                OptionalDouble.empty(),
-                OptionalLong.of(seed),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                stop,
-                new Constraint.None());
+        return GenerationRequest.builder("id", new Prompt.Raw(prompt))
+                .maxTokens(maxTokens)
+                .seed(OptionalLong.of(seed))
+                .stop(stop)
+                .build();
     }
 }

@@ -3,23 +3,24 @@ package dev.brigade.worker.deterministic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.brigade.config.ModelOptions;
 import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.worker.backend.BackendContext;
 import dev.brigade.worker.backend.Cancellation;
 import dev.brigade.worker.backend.GenerationRequest;
 import dev.brigade.worker.backend.GenerationRequest.Constraint;
 import dev.brigade.worker.backend.GenerationRequest.Message;
 import dev.brigade.worker.backend.GenerationRequest.Prompt;
-import dev.brigade.worker.backend.LoadedModel;
 import dev.brigade.worker.backend.ModelLoadException;
 import dev.brigade.worker.backend.ModelSpec;
 import dev.brigade.worker.backend.Outcome;
+import dev.brigade.worker.backend.TextModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class ScriptedRepliesTest {
 
     @Test
     void theFirstRuleThatMatchesThePromptIsSaid() throws Exception {
-        LoadedModel model =
+        TextModel model =
                 load(
                         """
                         replies:
@@ -64,7 +65,7 @@ class ScriptedRepliesTest {
 
     @Test
     void whatIsSaidIsSaidToTheLetter() throws Exception {
-        LoadedModel model =
+        TextModel model =
                 load(
                         """
                         replies:
@@ -88,7 +89,7 @@ class ScriptedRepliesTest {
 
     @Test
     void aRuleMayNameTheJobInsteadOfThePrompt() throws Exception {
-        LoadedModel model =
+        TextModel model =
                 load(
                         """
                         replies:
@@ -106,7 +107,7 @@ class ScriptedRepliesTest {
 
     @Test
     void ofSeveralTextsTheSeedChooses() throws Exception {
-        LoadedModel model = load("replies: [{say: [zero, one, two]}]");
+        TextModel model = load("replies: [{say: [zero, one, two]}]");
 
         assertThat(text(model, ask("x").seed(1))).isEqualTo("one");
         assertThat(text(model, ask("x").seed(5))).isEqualTo("two");
@@ -116,7 +117,7 @@ class ScriptedRepliesTest {
 
     @Test
     void whatIsSaidIsCutByTheTokenLimitAndTheBudget() throws Exception {
-        LoadedModel model = load("replies: [{say: one two three four}]");
+        TextModel model = load("replies: [{say: one two three four}]");
 
         assertThat(text(model, ask("x").max(2))).isEqualTo("one two");
         assertThat(finished(model, ask("x").max(2)).reason()).isEqualTo(Outcome.Reason.LENGTH);
@@ -128,7 +129,7 @@ class ScriptedRepliesTest {
 
     @Test
     void aSilentRuleFinishesWithoutAToken() throws Exception {
-        LoadedModel model = load("replies: [{say: ''}]");
+        TextModel model = load("replies: [{say: ''}]");
 
         assertThat(finished(model, ask("x")).usage().completionTokens()).isZero();
         assertThat(finished(model, ask("x")).reason()).isEqualTo(Outcome.Reason.STOP);
@@ -136,7 +137,7 @@ class ScriptedRepliesTest {
 
     @Test
     void aRuleMayFailEveryCall() throws Exception {
-        LoadedModel model = load("replies: [{when: bad, fail: context_length_exceeded}]");
+        TextModel model = load("replies: [{when: bad, fail: context_length_exceeded}]");
 
         for (int i = 0; i < 3; i++) {
             Outcome.Failed failed = failed(model, ask("bad"));
@@ -149,7 +150,7 @@ class ScriptedRepliesTest {
 
     @Test
     void aRuleMayFailTheFirstCallsAndThenAnswer() throws Exception {
-        LoadedModel model =
+        TextModel model =
                 load("replies: [{when: bad, fail: engine_error, times: 2, say: at last}]");
 
         assertThat(failed(model, ask("bad")).code()).isEqualTo(ErrorCode.ENGINE_ERROR);
@@ -161,7 +162,7 @@ class ScriptedRepliesTest {
 
     @Test
     void aFailureThatIsUsedUpLeavesTheCallToLaterRules() throws Exception {
-        LoadedModel model = load("replies: [{crash: 1}, {say: later}]");
+        TextModel model = load("replies: [{crash: 1}, {say: later}]");
 
         Outcome.Failed crash = failed(model, ask("x"));
 
@@ -172,7 +173,7 @@ class ScriptedRepliesTest {
 
     @Test
     void aFailureMayComeInMidText() throws Exception {
-        LoadedModel model =
+        TextModel model =
                 load("replies: [{crash: 1, after_tokens: 2, say: one two three}, {say: whole}]");
 
         assertThat(failed(model, ask("x")).crashed()).isTrue();
@@ -182,8 +183,7 @@ class ScriptedRepliesTest {
 
     @Test
     void aFailureAfterMoreTokensThanThereAreComesAtTheEnd() throws Exception {
-        LoadedModel model =
-                load("replies: [{fail: engine_error, after_tokens: 100, say: one two}]");
+        TextModel model = load("replies: [{fail: engine_error, after_tokens: 100, say: one two}]");
 
         assertThat(failed(model, ask("x")).code()).isEqualTo(ErrorCode.ENGINE_ERROR);
         assertThat(pieces).containsExactly("one", " two");
@@ -191,7 +191,7 @@ class ScriptedRepliesTest {
 
     @Test
     void aRuleMayBeSlower() throws Exception {
-        LoadedModel model = load("replies: [{when: slow, tokens_per_second: 1}]");
+        TextModel model = load("replies: [{when: slow, tokens_per_second: 1}]");
 
         assertThat(text(model, ask("fast"))).isNotEmpty();
         assertThat(run(model, ask("slow"), Duration.ofMillis(1)))
@@ -202,7 +202,7 @@ class ScriptedRepliesTest {
 
     @Test
     void aSchemaIsAnsweredWithADocumentThatPromptAndSeedChoose() throws Exception {
-        LoadedModel model = load("");
+        TextModel model = load("");
 
         String first = text(model, ask("x").schema(SCHEMA).seed(1));
 
@@ -230,7 +230,7 @@ class ScriptedRepliesTest {
 
     @Test
     void propertiesMayBeWrittenEitherWay() throws Exception {
-        LoadedModel model =
+        TextModel model =
                 load(
                         """
                         # a comment
@@ -250,7 +250,7 @@ class ScriptedRepliesTest {
     void theExampleInTheDocumentsAnswersAsTheySay() throws Exception {
         String page = Files.readString(Path.of("../docs/deterministic-models.md"));
         int start = page.indexOf("#deterministic-model\n");
-        LoadedModel model = load(page.substring(start, page.indexOf("```", start)));
+        TextModel model = load(page.substring(start, page.indexOf("```", start)));
 
         assertThat(text(model, ask("<draft").job("r/critique-1/1"))).contains("\"score\":4");
         assertThat(text(model, ask("<draft").job("r/critique-2/1"))).contains("\"score\":9");
@@ -306,7 +306,7 @@ class ScriptedRepliesTest {
         assertThatThrownBy(() -> load(large)).hasMessageContaining("over 1048576 characters");
     }
 
-    private LoadedModel load(String yaml) throws Exception {
+    private TextModel load(String yaml) throws Exception {
         Path file = folder.resolve("model");
         Files.writeString(file, "#deterministic-model\n" + yaml);
         ModelSpec spec =
@@ -319,16 +319,17 @@ class ScriptedRepliesTest {
                         0,
                         List.of("fast"),
                         Optional.empty(),
-                        Optional.empty());
-        return new DeterministicBackend().load(spec, percent -> {});
+                        Optional.empty(),
+                        ModelOptions.DEFAULT);
+        return (TextModel) new DeterministicBackend().load(spec, BackendContext.alone());
     }
 
-    private String text(LoadedModel model, Ask ask) {
+    private String text(TextModel model, Ask ask) {
         var _ = finished(model, ask);
         return String.join("", pieces);
     }
 
-    private Outcome.Finished finished(LoadedModel model, Ask ask) {
+    private Outcome.Finished finished(TextModel model, Ask ask) {
         Outcome outcome = run(model, ask, Duration.ofMinutes(1));
         if (outcome instanceof Outcome.Finished finished) {
             return finished;
@@ -336,7 +337,7 @@ class ScriptedRepliesTest {
         throw new AssertionError("not finished but " + outcome);
     }
 
-    private Outcome.Failed failed(LoadedModel model, Ask ask) {
+    private Outcome.Failed failed(TextModel model, Ask ask) {
         Outcome outcome = run(model, ask, Duration.ofMinutes(1));
         if (outcome instanceof Outcome.Failed failed) {
             return failed;
@@ -344,7 +345,7 @@ class ScriptedRepliesTest {
         throw new AssertionError("not failed but " + outcome);
     }
 
-    private Outcome run(LoadedModel model, Ask ask, Duration limit) {
+    private Outcome run(TextModel model, Ask ask, Duration limit) {
         pieces.clear();
         return model.generate(
                 ask.request(),
@@ -401,21 +402,13 @@ class ScriptedRepliesTest {
         }
 
         GenerationRequest request() {
-            return new GenerationRequest(
-                    jobId,
-                    new Prompt.Chat(List.of(new Message("user", content))),
-                    maxTokens,
-                    totalTokens,
-                    OptionalDouble.empty(),
-                    OptionalDouble.empty(),
-                    OptionalInt.empty(),
-                    OptionalDouble.empty(),
-                    seed,
-                    OptionalDouble.empty(),
-                    OptionalDouble.empty(),
-                    OptionalDouble.empty(),
-                    List.of(),
-                    constraint);
+            Prompt prompt = new Prompt.Chat(List.of(new Message("user", content)));
+            return GenerationRequest.builder(jobId, prompt)
+                    .maxTokens(maxTokens)
+                    .totalTokens(totalTokens)
+                    .seed(seed)
+                    .constraint(constraint)
+                    .build();
         }
     }
 }

@@ -3,11 +3,13 @@ package dev.brigade.worker.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.brigade.config.ModelOptions;
 import dev.brigade.config.ModelsConfig;
 import dev.brigade.schema.ModelState;
 import dev.brigade.worker.backend.ModelSpec;
 import dev.brigade.worker.deterministic.DeterministicBackend;
 import dev.brigade.worker.pins.Pins;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -283,6 +285,7 @@ class ModelPoolTest {
                         serving,
                         pins,
                         new PoolSettings(limitMb, 2, Duration.ZERO, Duration.ofMillis(50)),
+                        new SimpleMeterRegistry(),
                         changes::incrementAndGet);
         pool.start();
         started = Optional.of(pool);
@@ -312,6 +315,7 @@ class ModelPoolTest {
                         0,
                         config.roles(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        ModelOptions.DEFAULT));
     }
 }

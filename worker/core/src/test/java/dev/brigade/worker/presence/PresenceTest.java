@@ -3,6 +3,7 @@ package dev.brigade.worker.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.brigade.config.ModelOptions;
 import dev.brigade.config.ModelsConfig;
 import dev.brigade.schema.ModelDescription;
 import dev.brigade.schema.ModelState;
@@ -150,7 +151,7 @@ class PresenceTest {
                 OptionalDouble.empty(),
                 loaded
                         ? Optional.of(
-                                new ModelFacts(
+                                ModelFacts.ofText(
                                         64,
                                         Set.of("chat", "secret"),
                                         5,
@@ -192,6 +193,7 @@ class PresenceTest {
                         0,
                         List.of("fast", "primary"),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        ModelOptions.DEFAULT));
     }
 }

@@ -106,7 +106,10 @@ class ModelCallTest {
 
     @Test
     void whatIsNoTextIsRefusedForGood() {
-        var job = Jobs.builder("r").setInput(new EmbeddingInput(List.of("a"), null)).build();
+        var job =
+                Jobs.builder("r")
+                        .setInput(EmbeddingInput.newBuilder().setTexts(List.of("a")).build())
+                        .build();
 
         assertThat(ModelCall.of(job, DEFAULTS))
                 .isInstanceOfSatisfying(

@@ -2,9 +2,9 @@ package dev.brigade.worker.testing;
 
 import dev.brigade.worker.backend.Cancellation;
 import dev.brigade.worker.backend.GenerationRequest;
-import dev.brigade.worker.backend.LoadedModel;
 import dev.brigade.worker.backend.ModelFacts;
 import dev.brigade.worker.backend.Outcome;
+import dev.brigade.worker.backend.TextModel;
 import dev.brigade.worker.backend.TokenSink;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /** A model whose generation is a function given by the test. */
-public final class TestingModel implements LoadedModel {
+public final class TestingModel implements TextModel {
 
     private final Generation generation;
     private volatile Health health = Health.READY;
@@ -63,7 +63,8 @@ public final class TestingModel implements LoadedModel {
 
     @Override
     public ModelFacts facts() {
-        return new ModelFacts(1024, Set.of("chat", "completion"), 10, "", OptionalLong.empty(), "");
+        return ModelFacts.ofText(
+                1024, Set.of("chat", "completion"), 10, "", OptionalLong.empty(), "");
     }
 
     @Override

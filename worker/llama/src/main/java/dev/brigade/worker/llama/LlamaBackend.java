@@ -2,6 +2,7 @@ package dev.brigade.worker.llama;
 
 import dev.brigade.worker.backend.Availability;
 import dev.brigade.worker.backend.Backend;
+import dev.brigade.worker.backend.BackendContext;
 import dev.brigade.worker.backend.ModelFacts;
 import dev.brigade.worker.backend.ModelLoadException;
 import dev.brigade.worker.backend.ModelSpec;
@@ -42,11 +43,11 @@ public final class LlamaBackend implements Backend {
     }
 
     @Override
-    public LlamaModel load(ModelSpec spec, LoadProgress told)
+    public LlamaModel load(ModelSpec spec, BackendContext context)
             throws ModelLoadException, InterruptedException {
         AtomicInteger furthest = new AtomicInteger(); // a second engine starts from the front
         LoadProgress progress =
-                percent -> told.loaded(furthest.accumulateAndGet(percent, Math::max));
+                percent -> context.progress().loaded(furthest.accumulateAndGet(percent, Math::max));
         progress.loaded(0);
         GgufModel file = GgufModel.read(spec.file());
         if (spec.contextLength() > file.contextLength()) {
@@ -96,7 +97,7 @@ public final class LlamaBackend implements Backend {
             capabilities.add("json_schema");
         }
         long residentMb = ResidentMemory.ofMb(launched.engine().handle());
-        return new ModelFacts(
+        return ModelFacts.ofText(
                 spec.contextLength(),
                 capabilities,
                 residentMb > 0 ? residentMb : file.fileBytes() >> 20,

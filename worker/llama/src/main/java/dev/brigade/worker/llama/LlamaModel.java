@@ -3,9 +3,9 @@ package dev.brigade.worker.llama;
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.worker.backend.Cancellation;
 import dev.brigade.worker.backend.GenerationRequest;
-import dev.brigade.worker.backend.LoadedModel;
 import dev.brigade.worker.backend.ModelFacts;
 import dev.brigade.worker.backend.Outcome;
+import dev.brigade.worker.backend.TextModel;
 import dev.brigade.worker.backend.TokenSink;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * given back when the engine is done with the request or gone, which may be after the call has
  * returned.
  */
-public final class LlamaModel implements LoadedModel {
+public final class LlamaModel implements TextModel {
 
     private static final long PERMIT_POLL_MS = 20;
 
@@ -52,7 +52,7 @@ public final class LlamaModel implements LoadedModel {
     public ModelFacts facts() {
         long memoryMb =
                 engine().map(ResidentMemory::ofMb).filter(mb -> mb > 0).orElse(facts.memoryMb());
-        return new ModelFacts(
+        return ModelFacts.ofText(
                 facts.contextLength(),
                 facts.capabilities(),
                 memoryMb,

@@ -90,6 +90,9 @@ final class RequestCheck {
             if (!ROLE.matcher(messages.get(i).role()).matches()) {
                 return invalid("message %d has no valid role".formatted(i));
             }
+            if (!messages.get(i).pictures().isEmpty()) {
+                return failed(ErrorCode.UNSUPPORTED_TASK, "this model takes no images");
+            }
         }
         return Optional.empty();
     }
@@ -142,7 +145,7 @@ final class RequestCheck {
         }
         return switch (SchemaChecker.check(schema)) {
             case SchemaVerdict.Accepted(String rebuilt) ->
-                    new Verdict.Fit(withConstraint(request, new Constraint.JsonSchema(rebuilt)));
+                    new Verdict.Fit(request.with(new Constraint.JsonSchema(rebuilt)));
             case SchemaVerdict.Refused(String reason) ->
                     new Verdict.Unfit(
                             new Outcome.Failed(
@@ -150,24 +153,6 @@ final class RequestCheck {
                                     "response_format: " + reason,
                                     false));
         };
-    }
-
-    private static GenerationRequest withConstraint(GenerationRequest r, Constraint constraint) {
-        return new GenerationRequest(
-                r.id(),
-                r.prompt(),
-                r.maxTokens(),
-                r.totalTokens(),
-                r.temperature(),
-                r.topP(),
-                r.topK(),
-                r.minP(),
-                r.seed(),
-                r.presencePenalty(),
-                r.frequencyPenalty(),
-                r.repeatPenalty(),
-                r.stop(),
-                constraint);
     }
 
     private static Optional<Outcome.Failed> invalid(String message) {

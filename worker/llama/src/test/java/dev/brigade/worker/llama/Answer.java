@@ -108,21 +108,14 @@ record Answer(Outcome outcome, List<String> pieces, int tokens) {
         }
 
         GenerationRequest request() {
-            return new GenerationRequest(
-                    "r",
-                    prompt,
-                    maxTokens,
-                    totalTokens,
-                    temperature,
-                    OptionalDouble.empty(),
-                    OptionalInt.empty(),
-                    OptionalDouble.empty(),
-                    seed,
-                    OptionalDouble.empty(),
-                    OptionalDouble.empty(),
-                    OptionalDouble.empty(),
-                    stop,
-                    constraint);
+            return GenerationRequest.builder("r", prompt)
+                    .maxTokens(maxTokens)
+                    .totalTokens(totalTokens)
+                    .temperature(temperature)
+                    .seed(seed)
+                    .stop(stop)
+                    .constraint(constraint)
+                    .build();
         }
     }
 

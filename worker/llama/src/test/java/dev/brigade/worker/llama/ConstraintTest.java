@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -191,19 +190,14 @@ class ConstraintTest {
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = i == field ? OptionalDouble.of(value) : OptionalDouble.empty();
         }
-        return new GenerationRequest(
-                "r",
-                new Prompt.Raw("x"),
-                OptionalInt.of(1),
-                numbers[0],
-                numbers[1],
-                OptionalInt.empty(),
-                numbers[2],
-                OptionalLong.empty(),
-                numbers[3],
-                numbers[4],
-                numbers[5],
-                List.of(),
-                new Constraint.None());
+        return GenerationRequest.builder("r", new Prompt.Raw("x"))
+                .maxTokens(OptionalInt.of(1))
+                .temperature(numbers[0])
+                .topP(numbers[1])
+                .minP(numbers[2])
+                .presencePenalty(numbers[3])
+                .frequencyPenalty(numbers[4])
+                .repeatPenalty(numbers[5])
+                .build();
     }
 }

@@ -3,15 +3,18 @@ package dev.brigade.worker.llama;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.brigade.config.ModelOptions;
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.demo.scripted.ScriptedModel;
 import dev.brigade.worker.backend.Availability;
 import dev.brigade.worker.backend.Backend;
+import dev.brigade.worker.backend.BackendContext;
 import dev.brigade.worker.backend.GenerationRequest.Message;
 import dev.brigade.worker.backend.ModelLoadException;
 import dev.brigade.worker.backend.ModelSpec;
 import dev.brigade.worker.backend.Outcome;
 import dev.brigade.worker.llama.Answer.Ask;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -82,7 +85,8 @@ class LoadTest {
                         1,
                         List.of(),
                         Optional.empty(),
-                        Optional.of("0".repeat(64)));
+                        Optional.of("0".repeat(64)),
+                        ModelOptions.DEFAULT);
         assertThatThrownBy(() -> TestingModels.load(spec))
                 .isInstanceOf(ModelLoadException.class)
                 .hasMessageContaining("SHA-256");
@@ -116,11 +120,13 @@ class LoadTest {
         new LlamaBackend(TestingModels.IMPATIENT)
                 .load(
                         TestingModels.spec(file, 64, 1),
-                        percent -> {
-                            synchronized (seen) {
-                                seen.add(percent);
-                            }
-                        })
+                        new BackendContext(
+                                new SimpleMeterRegistry(),
+                                percent -> {
+                                    synchronized (seen) {
+                                        seen.add(percent);
+                                    }
+                                }))
                 .close();
         assertThat(seen).isSorted().startsWith(0).endsWith(100);
     }

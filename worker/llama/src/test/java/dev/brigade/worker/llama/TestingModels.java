@@ -1,8 +1,10 @@
 package dev.brigade.worker.llama;
 
+import dev.brigade.config.ModelOptions;
 import dev.brigade.demo.gguf.LlamaShape;
 import dev.brigade.demo.scripted.RandomModel;
 import dev.brigade.demo.scripted.ScriptedModel;
+import dev.brigade.worker.backend.BackendContext;
 import dev.brigade.worker.backend.ModelLoadException;
 import dev.brigade.worker.backend.ModelSpec;
 import java.io.IOException;
@@ -39,7 +41,8 @@ final class TestingModels {
                 1,
                 List.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                ModelOptions.DEFAULT);
     }
 
     static ModelSpec withTemplate(ModelSpec spec, String template) {
@@ -52,11 +55,12 @@ final class TestingModels {
                 spec.threads(),
                 spec.roles(),
                 Optional.of(template),
-                spec.sha256());
+                spec.sha256(),
+                spec.options());
     }
 
     static LlamaModel load(ModelSpec spec) throws ModelLoadException, InterruptedException {
-        return new LlamaBackend(IMPATIENT).load(spec, percent -> {});
+        return new LlamaBackend(IMPATIENT).load(spec, BackendContext.alone());
     }
 
     static LlamaModel load(ScriptedModel model, Path folder, int contextLength, int slots)
