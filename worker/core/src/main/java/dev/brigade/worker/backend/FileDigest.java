@@ -1,6 +1,5 @@
-package dev.brigade.worker.llama.gguf;
+package dev.brigade.worker.backend;
 
-import dev.brigade.worker.backend.ModelLoadException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
