@@ -19,13 +19,17 @@ import java.util.Optional;
  * other words scores low, and the opposite said in the same words scores high, which is why {@link
  * #conflicts} are looked for apart.
  *
+ * <p>Where somebody has embedded the texts, their likeness may be given, and takes the place of
+ * ROUGE-L: it sees the same said in other words, and still sees little of its opposite. Points stay
+ * those of the words.
+ *
  * <p>The value does not depend on the order of the voices; where two are as good, the first is
  * taken. Time is bounded whatever the length: about n² · 64,000 steps for n voices, of at most
  * 2,000 words each, and a likeness of at most 200 · 200 pairs of sentences, of at most 64 words
  * each.
  *
  * @param value 0 to 1
- * @param method {@link #EXACT_MATCH} or {@link #ROUGE_L}
+ * @param method {@link #EXACT_MATCH}, {@link #ROUGE_L} or {@link #EMBEDDING}
  * @param medoidStage the voice that is nearest to the others
  * @param majorityStage the first of more than half of the voices that give the same answer
  * @param majorityShare of the largest group of equal answers, above 0 to 1
@@ -46,6 +50,7 @@ public record Agreement(
 
     public static final String EXACT_MATCH = "exact_match";
     public static final String ROUGE_L = "rouge_l";
+    public static final String EMBEDDING = "embedding";
 
     /** Voices that can be compared at once. */
     public static final int MOST_VOICES = 16;
@@ -59,18 +64,57 @@ public record Agreement(
     }
 
     /**
-     * Compares 1 to {@link #MOST_VOICES} voices.
+     * Compares 1 to {@link #MOST_VOICES} voices by their words.
      *
      * @throws IllegalArgumentException for another number of them
      */
     public static Agreement of(List<Voice> voices) {
+        requireFew(voices);
+        return shortAnswers(voices)
+                .map(answers -> exact(voices, answers))
+                .orElseGet(() -> similar(voices, likeness(voices), ROUGE_L));
+    }
+
+    /**
+     * Compares them by their embeddings; short answers are compared as they are.
+     *
+     * @param likeness of each two voices, 0 to 1
+     * @throws IllegalArgumentException for another number of them, or of figures
+     */
+    public static Agreement of(List<Voice> voices, double[][] likeness) {
+        requireFew(voices);
+        if (likeness.length != voices.size()) {
+            throw new IllegalArgumentException(
+                    "figures of %d for %d voices".formatted(likeness.length, voices.size()));
+        }
+        return shortAnswers(voices)
+                .map(answers -> exact(voices, answers))
+                .orElseGet(() -> similar(voices, likeness, EMBEDDING));
+    }
+
+    /** Whether they can be compared as they are: they are short, or all the same. */
+    public static boolean isPlain(List<Voice> voices) {
+        return shortAnswers(voices).isPresent() || groups(normal(voices)).size() == 1;
+    }
+
+    /** Whether all give the same answer, word for word. */
+    public boolean isUnanimous() {
+        return majorityShare == 1;
+    }
+
+    private static void requireFew(List<Voice> voices) {
         if (voices.isEmpty() || voices.size() > MOST_VOICES) {
             throw new IllegalArgumentException(
                     "voices must be 1 to %d, were %d".formatted(MOST_VOICES, voices.size()));
         }
-        return ShortAnswer.of(voices.stream().map(Voice::text).toList())
-                .map(answers -> exact(voices, answers))
-                .orElseGet(() -> similar(voices));
+    }
+
+    private static Optional<List<ShortAnswer>> shortAnswers(List<Voice> voices) {
+        return ShortAnswer.of(voices.stream().map(Voice::text).toList());
+    }
+
+    private static List<String> normal(List<Voice> voices) {
+        return voices.stream().map(voice -> ShortAnswer.normal(voice.text())).toList();
     }
 
     private static Agreement exact(List<Voice> voices, List<ShortAnswer> answers) {
@@ -118,15 +162,13 @@ public record Agreement(
                         .toList());
     }
 
-    private static Agreement similar(List<Voice> voices) {
-        double[][] likeness = likeness(voices);
+    private static Agreement similar(List<Voice> voices, double[][] likeness, String method) {
         int medoid = medoid(likeness);
-        List<Integer> largest =
-                largest(groups(voices.stream().map(v -> ShortAnswer.normal(v.text())).toList()));
+        List<Integer> largest = largest(groups(normal(voices)));
         Points points = new Points(voices);
         return new Agreement(
                 mean(pairs(likeness)),
-                ROUGE_L,
+                method,
                 voices.get(medoid).stage(),
                 majority(voices, largest),
                 share(largest, voices),

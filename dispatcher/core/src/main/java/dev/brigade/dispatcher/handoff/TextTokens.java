@@ -51,6 +51,21 @@ public final class TextTokens {
         return tokens(thousandths(text));
     }
 
+    /** As much of a text's start as has so many tokens at most. */
+    public String head(String text, int tokens) {
+        long left = (long) tokens * THOUSAND;
+        int end = 0;
+        while (end < text.length()) {
+            int symbol = text.codePointAt(end);
+            left -= thousandths(symbol);
+            if (left < 0) {
+                break;
+            }
+            end += Character.charCount(symbol);
+        }
+        return text.substring(0, end);
+    }
+
     /** Whole tokens, rounded up. */
     static int tokens(long thousandths) {
         return (int) Math.min(Integer.MAX_VALUE, (thousandths + THOUSAND - 1) / THOUSAND);

@@ -4,19 +4,26 @@ import dev.brigade.dispatcher.agreement.Agreement;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Several models answer, see what the others answered and may answer again, until they agree or the
  * rounds end; then one of them makes one answer of theirs.
  *
- * <p>Stages: answer-k.i of round k and participant i, then reconcile. A lost participant is out for
- * the rounds to come. The last round with an answer decides who is left; if that is one alone, its
- * text is the answer.
+ * <p>Stages: answer-k.i of round k and participant i, perhaps embed-k to compare them, then
+ * reconcile, unless all say the same. A lost participant is out for the rounds to come. The last
+ * round with an answer decides who is left; if that is one alone, its text is the answer.
  *
  * @param rounds at most, at least 1
  * @param minAgreement that ends the rounds, 0 to 1
+ * @param yardstick empty where answers are compared by their words
  */
-public record Debate(List<Cast> participants, Cast reconciler, int rounds, double minAgreement)
+public record Debate(
+        List<Cast> participants,
+        Cast reconciler,
+        int rounds,
+        double minAgreement,
+        Optional<Yardstick> yardstick)
         implements Plan {
 
     private static final String ANSWER = "answer-";
@@ -51,7 +58,15 @@ public record Debate(List<Cast> participants, Cast reconciler, int rounds, doubl
                 return new Step.GiveUp(stages.getLast());
             }
             voices = answered.isEmpty() ? voices : answered;
-            if (answered.size() < 2 || Texts.agreement(progress, voices).value() >= minAgreement) {
+            if (answered.size() < 2) {
+                break;
+            }
+            Measuring measuring = measuring(voices);
+            Optional<Step> before = measuring.before(progress);
+            if (before.isPresent()) {
+                return before.get();
+            }
+            if (measuring.agreement(progress).value() >= minAgreement) {
                 break;
             }
         }
@@ -70,7 +85,14 @@ public record Debate(List<Cast> participants, Cast reconciler, int rounds, doubl
         if (voices.size() == 1) {
             return council.alone(voices.getFirst());
         }
-        Agreement agreement = Texts.agreement(progress, voices);
+        Agreement agreement = measuring(voices).agreement(progress);
+        if (agreement.isUnanimous()) {
+            return council.answered(
+                    agreement.medoidStage(),
+                    agreement,
+                    "all say the same, so %s is the answer without reconcile"
+                            .formatted(agreement.medoidStage()));
+        }
         return switch (progress.standing(RECONCILE)) {
             case NONE ->
                     progress.landing()
@@ -91,10 +113,16 @@ public record Debate(List<Cast> participants, Cast reconciler, int rounds, doubl
         return Texts.measured(agreement, minAgreement);
     }
 
+    private Measuring measuring(List<String> voices) {
+        return new Measuring(yardstick, roundOf(voices.getFirst()), voices);
+    }
+
     private List<String> everyStage(Progress progress) {
         return IntStream.rangeClosed(1, rounds)
-                .mapToObj(round -> round(progress, round))
-                .flatMap(List::stream)
+                .mapToObj(round ->
+                        Stream.concat(
+                                round(progress, round).stream(), Stream.of(Measuring.stage(round))))
+                .flatMap(stages -> stages)
                 .toList();
     }
 
@@ -126,6 +154,9 @@ public record Debate(List<Cast> participants, Cast reconciler, int rounds, doubl
                     .prompted("debate/reconcile")
                     .answering(Kind.RECONCILE);
         }
+        if (Measuring.isEmbed(stage)) {
+            return Measuring.spec(yardstick, stage);
+        }
         int round = roundOf(stage);
         Cast cast = participants.get(participantOf(stage) - 1);
         var first = StageSpec.writes(stage, cast, round == 1 ? Need.WANTED : Need.OPTIONAL);
@@ -139,8 +170,12 @@ public record Debate(List<Cast> participants, Cast reconciler, int rounds, doubl
             List<String> voices = voices(progress);
             return new Texts(progress)
                     .answers(voices)
-                    .decisions(List.of(measured(Texts.agreement(progress, voices))))
+                    .decisions(List.of(measured(measuring(voices).agreement(progress))))
                     .feed();
+        }
+        if (Measuring.isEmbed(stage)) {
+            return measuring(progress.doneOf(round(progress, Measuring.round(stage))))
+                    .feed(progress);
         }
         int round = roundOf(stage);
         if (round == 1) {

@@ -2,25 +2,30 @@ package dev.brigade.dispatcher.plan;
 
 import dev.brigade.dispatcher.agreement.Agreement;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Several answers side by side, of several models or of one (self-consistency). Where they agree
  * enough, the majority's or else the one nearest to all is taken; else one answer is made of them.
  *
- * <p>Stages: answer-1.i of several models or sample-i of one, then perhaps synthesise.
+ * <p>Stages: answer-1.i of several models or sample-i of one, then perhaps embed-1 to compare them,
+ * and perhaps synthesise.
  *
  * @param voices one for each model, or the same for each sample
  * @param samples whether they are samples of one model, with seeds of their own
  * @param minAgreement from which one of the answers is taken, 0 to 1
  * @param temperature of samples
+ * @param yardstick empty where answers are compared by their words
  */
 public record Ensemble(
         List<Cast> voices,
         boolean samples,
         Cast synthesiser,
         double minAgreement,
-        double temperature)
+        double temperature,
+        Optional<Yardstick> yardstick)
         implements Plan {
 
     private static final String ANSWER = "answer-1.";
@@ -52,8 +57,17 @@ public record Ensemble(
         return switch (answered.size()) {
             case 0 -> new Step.GiveUp(stages.getLast());
             case 1 -> council(progress).alone(answered.getFirst());
-            default -> choose(progress, Texts.agreement(progress, answered));
+            default -> {
+                Measuring measuring = measuring(answered);
+                yield measuring
+                        .before(progress)
+                        .orElseGet(() -> choose(progress, measuring.agreement(progress)));
+            }
         };
+    }
+
+    private Measuring measuring(List<String> answered) {
+        return new Measuring(yardstick, 1, answered);
     }
 
     private Step choose(Progress progress, Agreement agreement) {
@@ -88,7 +102,10 @@ public record Ensemble(
     }
 
     private Council council(Progress progress) {
-        return Council.of(progress, stages(), minAgreement);
+        return Council.of(
+                progress,
+                Stream.concat(stages().stream(), Stream.of(Measuring.stage(1))).toList(),
+                minAgreement);
     }
 
     private List<String> stages() {
@@ -104,6 +121,9 @@ public record Ensemble(
                     .prompted("ensemble/synthesise")
                     .answering(Kind.SYNTHESISE);
         }
+        if (Measuring.isEmbed(stage)) {
+            return Measuring.spec(yardstick, stage);
+        }
         int number = Integer.parseInt(stage.substring((samples ? SAMPLE : ANSWER).length()));
         Cast cast = voices.get(number - 1);
         var spec =
@@ -114,14 +134,19 @@ public record Ensemble(
 
     @Override
     public Feed feed(Progress progress, String stage) {
+        List<String> answered = progress.doneOf(stages());
+        if (Measuring.isEmbed(stage)) {
+            return measuring(answered).feed(progress);
+        }
         if (!stage.equals(SYNTHESISE)) {
             return new Feed.Plain(progress.request().input());
         }
-        List<String> answered = progress.doneOf(stages());
         return new Texts(progress)
                 .answers(answered)
                 .decisions(
-                        List.of(Texts.measured(Texts.agreement(progress, answered), minAgreement)))
+                        List.of(
+                                Texts.measured(
+                                        measuring(answered).agreement(progress), minAgreement)))
                 .feed();
     }
 

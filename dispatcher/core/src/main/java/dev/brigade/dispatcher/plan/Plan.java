@@ -17,9 +17,10 @@ import java.util.OptionalDouble;
     @JsonSubTypes.Type(value = Debate.class, name = "debate"),
     @JsonSubTypes.Type(value = Ensemble.class, name = "ensemble"),
     @JsonSubTypes.Type(value = Pipeline.class, name = "pipeline"),
-    @JsonSubTypes.Type(value = Fanout.class, name = "map")
+    @JsonSubTypes.Type(value = Fanout.class, name = "map"),
+    @JsonSubTypes.Type(value = Sweep.class, name = "batch")
 })
-public sealed interface Plan permits Single, Critique, Debate, Ensemble, Pipeline, Fanout {
+public sealed interface Plan permits Single, Critique, Debate, Ensemble, Pipeline, Fanout, Sweep {
 
     /** Name of the mode, as requests write it. */
     String name();
@@ -41,6 +42,11 @@ public sealed interface Plan permits Single, Critique, Debate, Ensemble, Pipelin
 
     /** Whether the request could be answered with what is done, if nothing else came. */
     boolean couldAnswer(Progress progress);
+
+    /** Whether completed stages are undone when the request ends without an answer. */
+    default boolean undoes() {
+        return true;
+    }
 
     /** Rounds that were begun; 1 for modes that have none. */
     default int rounds(Progress progress) {

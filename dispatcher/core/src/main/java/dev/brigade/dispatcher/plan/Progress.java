@@ -1,5 +1,7 @@
 package dev.brigade.dispatcher.plan;
 
+import dev.brigade.dispatcher.agreement.Likeness;
+import dev.brigade.dispatcher.batch.Tally;
 import dev.brigade.dispatcher.request.Request;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,19 @@ public interface Progress {
 
     /** Whether the time is as good as over: what is there now is all there will be. */
     boolean landing();
+
+    /** How many stages are begun and not over. */
+    int pending();
+
+    /**
+     * How far a batch is.
+     *
+     * @throws IllegalStateException where the request is none
+     */
+    Tally tally();
+
+    /** How like the texts are that a stage has embedded; empty where it is not done. */
+    Optional<Likeness> likeness(String stage);
 
     default boolean done(String stage) {
         return standing(stage) == Standing.DONE;

@@ -1,11 +1,17 @@
 package dev.brigade.dispatcher.plan;
 
+import dev.brigade.dispatcher.request.Input;
 import java.util.List;
 
 /** One model call. */
-public record Single(Cast cast) implements Plan {
+public record Single(Cast cast, Kind kind) implements Plan {
 
     private static final String STAGE = "answer";
+
+    /** The call that answers such an input. */
+    public static Single of(Cast cast, Input input) {
+        return new Single(cast, Kind.of(input));
+    }
 
     @Override
     public String name() {
@@ -24,7 +30,7 @@ public record Single(Cast cast) implements Plan {
 
     @Override
     public StageSpec spec(String stage) {
-        return StageSpec.writes(stage, cast, Need.REQUIRED).answering(Kind.GENERATE);
+        return StageSpec.writes(stage, cast, Need.REQUIRED).answering(kind);
     }
 
     @Override

@@ -29,7 +29,7 @@ public record StageSpec(
     /** A text of ordinary length. */
     static final int WRITES = 3;
 
-    /** A short text. */
+    /** A short text, or none. */
     static final int JUDGES = 1;
 
     /** A text that is not known to be the answer, written in answer to the request's own input. */
@@ -42,6 +42,21 @@ public record StageSpec(
                 false,
                 need,
                 WRITES,
+                OptionalDouble.empty(),
+                OptionalInt.empty(),
+                false);
+    }
+
+    /** A call whose result is no text, for an input that is given to it as it is. */
+    static StageSpec calls(String id, Kind kind, Cast cast, Need need) {
+        return new StageSpec(
+                id,
+                kind,
+                cast,
+                Optional.empty(),
+                false,
+                need,
+                JUDGES,
                 OptionalDouble.empty(),
                 OptionalInt.empty(),
                 false);

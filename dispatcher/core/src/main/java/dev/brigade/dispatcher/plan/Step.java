@@ -38,6 +38,9 @@ public sealed interface Step {
         }
     }
 
+    /** Every part of a batch is over. */
+    record Swept(Outcome outcome) implements Step {}
+
     /** This stage's failure is the request's. */
     record GiveUp(String stage) implements Step {}
 

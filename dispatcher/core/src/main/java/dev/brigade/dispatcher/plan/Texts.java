@@ -1,7 +1,6 @@
 package dev.brigade.dispatcher.plan;
 
 import dev.brigade.dispatcher.agreement.Agreement;
-import dev.brigade.dispatcher.agreement.Voice;
 import dev.brigade.dispatcher.handoff.Handoff;
 import dev.brigade.dispatcher.handoff.Section;
 import dev.brigade.dispatcher.request.Input;
@@ -69,14 +68,6 @@ final class Texts {
 
     private Optional<String> by(String stage) {
         return Optional.of(progress.model(stage));
-    }
-
-    /** How far these stages, two or more, agree. */
-    static Agreement agreement(Progress progress, List<String> stages) {
-        return Agreement.of(
-                stages.stream()
-                        .map(stage -> new Voice(stage, progress.model(stage), progress.text(stage)))
-                        .toList());
     }
 
     static String measured(Agreement agreement, double least) {

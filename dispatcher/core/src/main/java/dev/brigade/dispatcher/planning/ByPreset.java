@@ -50,7 +50,7 @@ final class ByPreset {
         return switch (casting.whole(model)) {
             case RoutingDecision.Refused refused -> new Draft.Lacking(refused.failure());
             case RoutingDecision.Routed(Route route) ->
-                    ready(route.model(), new Single(casting.cast(route)));
+                    ready(route.model(), Single.of(casting.cast(route), casting.request().input()));
         };
     }
 
@@ -73,7 +73,8 @@ final class ByPreset {
                         casts(preset.modelsOf("answer")),
                         casting.only(reconciler),
                         preset.rounds().orElse(config.debate().maxRounds()),
-                        preset.minAgreement().orElse(config.debate().minAgreement())));
+                        preset.minAgreement().orElse(config.debate().minAgreement()),
+                        casting.yardstick(config.agreement())));
     }
 
     /** Of one model, several samples. */
@@ -93,7 +94,8 @@ final class ByPreset {
                         samples,
                         casting.only(synthesiser),
                         preset.minAgreement().orElse(ensemble.minAgreement()),
-                        ensemble.temperature()));
+                        ensemble.temperature(),
+                        casting.yardstick(config.agreement())));
     }
 
     private Draft pipeline() {
@@ -120,7 +122,8 @@ final class ByPreset {
     private Draft smallerSingle() {
         return Stream.concat(up().filter(answering()::equals), up())
                 .findFirst()
-                .map(model -> ready(model, new Single(casting.only(model))))
+                .map(model ->
+                        ready(model, Single.of(casting.only(model), casting.request().input())))
                 .orElseGet(() ->
                         Draft.tooFew("single", "a model of preset " + preset.id() + " that is up"));
     }

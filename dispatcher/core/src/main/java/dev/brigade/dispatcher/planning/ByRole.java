@@ -10,6 +10,7 @@ import dev.brigade.dispatcher.plan.Fanout;
 import dev.brigade.dispatcher.plan.Pipeline;
 import dev.brigade.dispatcher.plan.Plan;
 import dev.brigade.dispatcher.plan.Single;
+import dev.brigade.dispatcher.plan.Sweep;
 import dev.brigade.dispatcher.request.Input;
 import dev.brigade.dispatcher.routing.Route;
 import dev.brigade.dispatcher.routing.RoutingDecision;
@@ -35,6 +36,7 @@ final class ByRole {
             case "ensemble" -> ensemble();
             case "pipeline" -> pipeline();
             case "map" -> map();
+            case Sweep.STAGE -> batch();
             default ->
                     Draft.invalid(
                             "orchestration_mode",
@@ -47,7 +49,7 @@ final class ByRole {
         return switch (casting.whole()) {
             case RoutingDecision.Refused refused -> new Draft.Lacking(refused.failure());
             case RoutingDecision.Routed(Route route) ->
-                    ready(route, new Single(casting.cast(route)));
+                    ready(route, Single.of(casting.cast(route), casting.request().input()));
         };
     }
 
@@ -100,7 +102,8 @@ final class ByRole {
                                         casts,
                                         casting.cast(routes.getFirst()),
                                         debate.maxRounds(),
-                                        debate.minAgreement())));
+                                        debate.minAgreement(),
+                                        casting.yardstick(config.agreement()))));
     }
 
     /** Several samples of one model: hard to beat at equal tokens. */
@@ -124,7 +127,8 @@ final class ByRole {
                                         true,
                                         casting.cast(routes.getLast()),
                                         ensemble.minAgreement(),
-                                        ensemble.temperature())));
+                                        ensemble.temperature(),
+                                        casting.yardstick(config.agreement()))));
     }
 
     private Draft pipeline() {
@@ -157,6 +161,25 @@ final class ByRole {
                         route, new Fanout(casting.cast(route), items, config.fanout().window()));
             }
         };
+    }
+
+    /** One model for all images: another one may have other labels. */
+    private Draft batch() {
+        return switch (casting.whole()) {
+            case RoutingDecision.Refused refused -> new Draft.Lacking(refused.failure());
+            case RoutingDecision.Routed(Route route) ->
+                    ready(
+                            route,
+                            new Sweep(
+                                    casting.only(route.model()),
+                                    images(casting.request().input()),
+                                    config.batch().partSize(),
+                                    config.batch().window()));
+        };
+    }
+
+    private static int images(Input input) {
+        return input instanceof Input.ImageBatch batch ? batch.source().known() : 0;
     }
 
     private static Draft ready(Route route, Plan plan) {

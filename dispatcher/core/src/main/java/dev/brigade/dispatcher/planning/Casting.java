@@ -1,7 +1,9 @@
 package dev.brigade.dispatcher.planning;
 
+import dev.brigade.config.OrchestrationConfig;
 import dev.brigade.dispatcher.plan.Cast;
 import dev.brigade.dispatcher.plan.Seat;
+import dev.brigade.dispatcher.plan.Yardstick;
 import dev.brigade.dispatcher.request.Request;
 import dev.brigade.dispatcher.routing.Fleet;
 import dev.brigade.dispatcher.routing.Route;
@@ -9,6 +11,7 @@ import dev.brigade.dispatcher.routing.Router;
 import dev.brigade.dispatcher.routing.RoutingDecision;
 import dev.brigade.dispatcher.routing.Wish;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds the models of one request's stages among those that there are. */
@@ -104,6 +107,18 @@ final class Casting {
                 };
         Stream<String> able = router.able(request, wish, fleet).stream().map(Fleet.Model::id);
         return Stream.concat(best, able).distinct().toList();
+    }
+
+    /** By what answers are compared; empty where it is by their words. */
+    Optional<Yardstick> yardstick(OrchestrationConfig.Agreement agreement) {
+        return agreement.method() == OrchestrationConfig.AgreementMethod.LEXICAL
+                ? Optional.empty()
+                : router.embedder(request, agreement.model(), fleet)
+                        .map(model ->
+                                new Yardstick(
+                                        only(model),
+                                        agreement.unrelatedCosine(),
+                                        agreement.sameCosine()));
     }
 
     Cast cast(Route route) {

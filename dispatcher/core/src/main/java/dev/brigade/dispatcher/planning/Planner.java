@@ -1,16 +1,25 @@
 package dev.brigade.dispatcher.planning;
 
 import dev.brigade.config.OrchestrationConfig;
+import dev.brigade.config.OrchestrationConfig.AgreementMethod;
 import dev.brigade.config.Preset;
 import dev.brigade.config.PresetsConfig;
 import dev.brigade.dispatcher.plan.Charter;
+import dev.brigade.dispatcher.plan.Critique;
+import dev.brigade.dispatcher.plan.Debate;
+import dev.brigade.dispatcher.plan.Ensemble;
+import dev.brigade.dispatcher.plan.Fanout;
+import dev.brigade.dispatcher.plan.Pipeline;
+import dev.brigade.dispatcher.plan.Plan;
+import dev.brigade.dispatcher.plan.Single;
+import dev.brigade.dispatcher.plan.Sweep;
 import dev.brigade.dispatcher.request.Code;
 import dev.brigade.dispatcher.request.Failure;
 import dev.brigade.dispatcher.request.Input;
 import dev.brigade.dispatcher.request.Request;
 import dev.brigade.dispatcher.routing.Fleet;
 import dev.brigade.dispatcher.routing.Router;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /**
@@ -22,6 +31,7 @@ public final class Planner {
 
     private static final String SINGLE = "single";
     private static final String MAP = "map";
+    private static final String BATCH = Sweep.STAGE;
 
     private final Router router;
     private final OrchestrationConfig config;
@@ -60,13 +70,14 @@ public final class Planner {
     }
 
     private Charter charter(Choice choice, Draft.Ready ready, Draft first) {
-        List<String> decisions =
-                first instanceof Draft.Lacking lacking
-                        ? List.of(
-                                "%s instead: %s"
-                                        .formatted(
-                                                ready.plan().name(), lacking.failure().message()))
-                        : List.of();
+        var decisions = new ArrayList<String>();
+        if (first instanceof Draft.Lacking lacking) {
+            decisions.add(
+                    "%s instead: %s".formatted(ready.plan().name(), lacking.failure().message()));
+        }
+        if (lacksYardstick(ready.plan())) {
+            decisions.add("no embedding model is up, so answers are compared by their words");
+        }
         return new Charter(
                 ready.plan(),
                 choice.named() ? Optional.of(choice.mode()) : Optional.empty(),
@@ -77,12 +88,24 @@ public final class Planner {
                 decisions);
     }
 
+    private boolean lacksYardstick(Plan plan) {
+        boolean wanted = config.agreement().method() == AgreementMethod.EMBEDDING;
+        return switch (plan) {
+            case Debate debate -> wanted && debate.yardstick().isEmpty();
+            case Ensemble ensemble -> wanted && ensemble.yardstick().isEmpty();
+            case Single _, Critique _, Pipeline _, Fanout _, Sweep _ -> false;
+        };
+    }
+
     /** What the request asks for; its parts do not contradict each other. */
     private Choice choice(Request request) {
         Optional<Preset> preset = request.preset().flatMap(presets::preset);
         if (preset.isPresent() || request.mode().isPresent()) {
             String mode = request.mode().or(() -> preset.map(Preset::mode)).orElse(SINGLE);
             return new Choice(mode, true, preset, request.allowSmallerMode());
+        }
+        if (request.input() instanceof Input.ImageBatch) {
+            return new Choice(BATCH, false, Optional.empty(), false);
         }
         boolean open = request.input() instanceof Input.Chat && request.explicitModel().isEmpty();
         return open
@@ -100,10 +123,16 @@ public final class Planner {
 
     /** What cannot be, whatever the models. */
     private Optional<Failure> contradiction(Request request) {
-        if (request.input() instanceof Input.Embedding) {
-            return failure(Code.UNSUPPORTED_TASK, "input", "embeddings are not supported");
-        }
         String mode = request.mode().orElse(SINGLE);
+        if (!request.input().asksForText()) {
+            return ofOneMode(request);
+        }
+        if (mode.equals(BATCH)) {
+            return failure(
+                    Code.INVALID_REQUEST,
+                    "orchestration_mode",
+                    "orchestration_mode batch and a batch of images go together");
+        }
         boolean maps = request.input() instanceof Input.Map;
         if (maps != mode.equals(MAP)) {
             return failure(
@@ -141,6 +170,30 @@ public final class Planner {
         return mode.equals(SINGLE) || request.input() instanceof Input.Chat
                 ? Optional.empty()
                 : chatNeeded(mode);
+    }
+
+    /** Vectors, rankings and classifications are one model's, and a batch's parts each are. */
+    private static Optional<Failure> ofOneMode(Request request) {
+        boolean batch = request.input() instanceof Input.ImageBatch;
+        String only = batch ? BATCH : SINGLE;
+        if (request.mode().filter(asked -> !asked.equals(only)).isPresent()) {
+            return failure(
+                    Code.UNSUPPORTED_MODE,
+                    "orchestration_mode",
+                    "such input has mode %s alone".formatted(only));
+        }
+        if (request.preset().isPresent()) {
+            return failure(Code.UNSUPPORTED_MODE, "preset", "presets need chat input");
+        }
+        if (batch && request.maxTotalTokens().isPresent()) {
+            return failure(
+                    Code.INVALID_REQUEST,
+                    "max_total_tokens",
+                    "a batch of images has no such bound");
+        }
+        return batch && request.maxCost().isPresent()
+                ? failure(Code.INVALID_REQUEST, "max_cost", "a batch of images has no such bound")
+                : Optional.empty();
     }
 
     private static Optional<Failure> chatNeeded(String mode) {

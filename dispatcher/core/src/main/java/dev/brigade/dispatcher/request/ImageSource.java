@@ -13,6 +13,11 @@ import java.util.List;
 })
 public sealed interface ImageSource {
 
+    /** How many images there are; 0 where they must be found first. */
+    default int known() {
+        return this instanceof Inline inline ? inline.items().size() : 0;
+    }
+
     /** In the request itself. */
     record Inline(List<ImageRef> items) implements ImageSource {
         public Inline {

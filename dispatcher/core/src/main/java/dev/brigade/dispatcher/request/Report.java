@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * @param confidence 0 to 1, with its method; empty where nothing measured it
  * @param confidenceMethod critic_score, validator_score, majority_share or mean_similarity
  * @param agreement 0 to 1, with its method
- * @param agreementMethod exact_match or rouge_l
+ * @param agreementMethod exact_match, rouge_l or embedding
  * @param decisions short sentences of what was decided and why
  * @param skipped optional stages that were left out
  * @param compensated stages whose compensation was issued, newest first
@@ -80,7 +80,7 @@ public record Report(
     /**
      * One stage of the plan.
      *
-     * @param kind generate, judge, reconcile or synthesise
+     * @param kind generate, judge, reconcile, synthesise, embed, rank, classify or list
      * @param status done, failed, rejected (its text was sent back or could not be read) or
      *     abandoned (the request ended first)
      * @param attempts over all dispatches; 0 for a resumed stage

@@ -37,9 +37,24 @@ public final class Router {
 
     /** A model for the whole request. */
     public RoutingDecision route(Request request, Fleet fleet) {
+        Wish wish = Wish.forRequest(roleOf(request));
         return request.explicitModel()
-                .map(id -> explicit(request, Wish.forRequest(roleOf(request)), id, fleet))
-                .orElseGet(() -> route(request, Wish.forRequest(roleOf(request)), fleet));
+                .map(id ->
+                        unable(request, id, fleet)
+                                .orElseGet(() -> explicit(request, wish, id, fleet)))
+                .orElseGet(() -> route(request, wish, fleet));
+    }
+
+    /** That the model is there and this kind of task is none of its own. */
+    private static Optional<RoutingDecision> unable(Request request, String id, Fleet fleet) {
+        String task = request.input().capability();
+        return fleet.model(id)
+                .filter(model -> !model.capabilities().contains(task))
+                .map(_ ->
+                        refused(
+                                Code.UNSUPPORTED_TASK,
+                                "model %s cannot do %s".formatted(id, task),
+                                "model"));
     }
 
     /** A model for one stage. */
@@ -51,7 +66,8 @@ public final class Router {
         var ruledOut = new TreeMap<String, String>();
         var tooLong = new ArrayList<Failure>();
         var able = new LinkedHashSet<Candidate>();
-        for (Candidate candidate : candidates(wish.role(), fleet)) {
+        boolean byRole = request.input().asksForText() || request.role().isPresent();
+        for (Candidate candidate : byRole ? candidates(wish.role(), fleet) : everyone(fleet)) {
             Optional<Failure> misfit = misfit(request, wish, candidate.model());
             if (misfit.isEmpty()) {
                 able.add(candidate);
@@ -67,7 +83,9 @@ public final class Router {
                     ? refused(Code.NO_CAPABLE_MODEL, "no model can do this " + ruledOut, "model")
                     : new Refused(tooLong.getFirst());
         }
-        return new Routed(best(request, wish.role(), List.copyOf(able), ruledOut));
+        String asked =
+                byRole ? "role " + wish.role() : "capability " + request.input().capability();
+        return new Routed(best(request, asked, List.copyOf(able), ruledOut));
     }
 
     /** The model of this name, whatever its role, or why it is not used. */
@@ -90,6 +108,15 @@ public final class Router {
         return fleet.models().stream()
                 .filter(model -> misfit(request, wish, model).isEmpty())
                 .toList();
+    }
+
+    /** The model that embeds texts for the dispatcher's own use: this one, or any; it is up. */
+    public Optional<String> embedder(Request request, Optional<String> named, Fleet fleet) {
+        return fleet.models().stream()
+                .filter(model -> model.live() && model.capabilities().contains("embedding"))
+                .filter(model -> named.map(model.id()::equals).orElse(true))
+                .min(policy.order(request).thenComparing(Fleet.Model::id))
+                .map(Fleet.Model::id);
     }
 
     public boolean hasRole(String role) {
@@ -137,6 +164,11 @@ public final class Router {
         return found.values();
     }
 
+    /** What makes no text has no role: whoever can do it is as good. */
+    private static Collection<Candidate> everyone(Fleet fleet) {
+        return fleet.models().stream().map(model -> new Candidate(model, "any", 0, 0)).toList();
+    }
+
     /** Place of the model for the role, 0 best; -1 where it has not the role. */
     private int preference(String role, Fleet.Model model) {
         List<String> listed = table.roles().getOrDefault(role, NO_ROLE).models();
@@ -144,7 +176,7 @@ public final class Router {
     }
 
     private Route best(
-            Request request, String role, List<Candidate> able, Map<String, String> ruledOut) {
+            Request request, String asked, List<Candidate> able, Map<String, String> ruledOut) {
         long likely = TokenEstimate.of(request).likely();
         List<Candidate> ranked =
                 able.stream()
@@ -157,10 +189,7 @@ public final class Router {
                                         .thenComparing(one -> one.model().id()))
                         .toList();
         Candidate first = ranked.getFirst();
-        String reason =
-                first.distance() == 0
-                        ? "role " + role
-                        : "role " + role + " by fallback " + first.role();
+        String reason = first.distance() == 0 ? asked : asked + " by fallback " + first.role();
         List<String> others =
                 ranked.stream()
                         .skip(1)

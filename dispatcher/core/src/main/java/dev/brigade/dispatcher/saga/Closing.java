@@ -49,6 +49,10 @@ final class Closing {
                 Optional.empty());
     }
 
+    Decision swept(Step.Swept swept) {
+        return close(replies.swept(swept.outcome()), "closed", Optional.empty());
+    }
+
     Decision duplicate(String originalRequestId) {
         return close(replies.duplicate(originalRequestId), "closed", Optional.empty());
     }

@@ -6,6 +6,7 @@ import dev.brigade.dispatcher.request.Usage;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** What stages used, and what that costs. A stage taken over from an earlier request is free. */
 final class Costs {
@@ -19,7 +20,11 @@ final class Costs {
     }
 
     static Usage usage(RequestState state) {
-        return state.stages().stream().map(Costs::usage).reduce(Usage.NONE, Usage::plus);
+        return state.stages().stream()
+                .map(Costs::usage)
+                .reduce(
+                        state.tally().map(tally -> tally.spent().usage()).orElse(Usage.NONE),
+                        Usage::plus);
     }
 
     /** Empty where the stage's model has no price. */
@@ -36,9 +41,11 @@ final class Costs {
 
     /** Empty where no model has a price. */
     static OptionalDouble of(RequestState state) {
+        Stream<OptionalDouble> forgotten =
+                state.tally().stream().map(tally -> tally.spent().cost());
+        Stream<OptionalDouble> kept = state.stages().stream().map(stage -> of(state.plan(), stage));
         double[] known =
-                state.stages().stream()
-                        .map(stage -> of(state.plan(), stage))
+                Stream.concat(forgotten, kept)
                         .filter(OptionalDouble::isPresent)
                         .mapToDouble(OptionalDouble::getAsDouble)
                         .toArray();

@@ -53,6 +53,17 @@ final class Dispatching {
                 new Budget.Grant(stage.call().tokens(), stage.call().cost()));
     }
 
+    /** The present dispatch's job once more, for a queue that has not taken it. */
+    JobWriter.Written same(StageState stage) {
+        StageSpec spec = plan.spec(stage.id());
+        return write(
+                spec,
+                spec.cast().seat(stage.model()),
+                stage.dispatch(),
+                plan.ahead(view, List.of(stage.id())),
+                new Budget.Grant(stage.call().tokens(), stage.call().cost()));
+    }
+
     private JobWriter.Written write(
             StageSpec spec, Seat seat, int dispatch, List<List<String>> ahead, Budget.Grant grant) {
         long deadlineAtMs = budget.deadlineAtMs(spec, ahead, dispatch > 1, plan.couldAnswer(view));

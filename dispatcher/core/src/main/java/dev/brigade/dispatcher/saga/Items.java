@@ -19,9 +19,6 @@ final class Items {
     private static final String DIGEST_OF_NOTHING =
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-    /** The dispatcher's own, under which it publishes progress. */
-    private static final Epoch EPOCH = new Epoch(1, 1, Fanout.STAGE);
-
     private final RequestState state;
 
     Items(RequestState state) {
@@ -51,13 +48,23 @@ final class Items {
     /** The empty text that stands for all of them. */
     Answer whole() {
         int published = count(StageState.Status.DONE) + count(StageState.Status.FAILED);
+        return whole(state, Fanout.STAGE, state.request().stream() ? published : 0);
+    }
+
+    /**
+     * The empty text that stands for many results.
+     *
+     * @param stage under whose name progress was published, by the dispatcher itself
+     * @param published records of progress
+     */
+    static Answer whole(RequestState state, String stage, int published) {
         return new Answer(
-                EPOCH,
+                new Epoch(1, 1, stage),
                 "",
                 "stop",
                 Costs.usage(state),
                 new Timings(0, 0, Reports.inferenceMs(state)),
-                state.request().stream() ? published - 1 : -1,
+                published - 1,
                 DIGEST_OF_NOTHING);
     }
 

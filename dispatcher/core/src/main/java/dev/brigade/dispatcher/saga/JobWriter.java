@@ -3,7 +3,6 @@ package dev.brigade.dispatcher.saga;
 import dev.brigade.config.Prompt;
 import dev.brigade.config.PromptsConfig;
 import dev.brigade.dispatcher.plan.Feed;
-import dev.brigade.dispatcher.plan.Kind;
 import dev.brigade.dispatcher.plan.Seat;
 import dev.brigade.dispatcher.plan.StageSpec;
 import dev.brigade.dispatcher.request.Code;
@@ -71,7 +70,7 @@ final class JobWriter {
             long deadlineAtMs,
             Budget.Grant grant,
             OptionalInt wanted) {
-        long promptTokens = TokenEstimate.of(input.input()).likely();
+        long promptTokens = TokenEstimate.of(input.input()).total();
         long most = grant.answerTokens(promptTokens, seat.price());
         if (most < Math.min(LEAST_ANSWER_TOKENS, wanted.orElse(LEAST_ANSWER_TOKENS))) {
             return exhausted(spec);
@@ -94,9 +93,13 @@ final class JobWriter {
 
     /** Most tokens that the answer should have; empty leaves it to the model. */
     private OptionalInt wantedTokens(StageSpec spec, Seat seat) {
-        return spec.kind() == Kind.JUDGE
-                ? OptionalInt.of(Math.max(1, Math.min(MOST_JUDGE_TOKENS, seat.windowTokens() / 2)))
-                : request.sampling().maxTokens();
+        return switch (spec.kind()) {
+            case JUDGE ->
+                    OptionalInt.of(
+                            Math.max(1, Math.min(MOST_JUDGE_TOKENS, seat.windowTokens() / 2)));
+            case EMBED, RANK, LIST -> OptionalInt.of(0);
+            case GENERATE, RECONCILE, SYNTHESISE, CLASSIFY -> request.sampling().maxTokens();
+        };
     }
 
     /** A handoff is cut to the budget as it is to the window. */
@@ -105,6 +108,9 @@ final class JobWriter {
     }
 
     private Sampling sampling(StageSpec spec, Optional<Prompt> prompt, OptionalInt maxTokens) {
+        if (maxTokens.orElse(1) == 0) {
+            return Sampling.DEFAULTS;
+        }
         Sampling own =
                 prompt.flatMap(Prompt::schema).map(Sampling::judging).orElse(request.sampling());
         Sampling bounded = maxTokens.isPresent() ? own.withMaxTokens(maxTokens.getAsInt()) : own;
@@ -132,7 +138,9 @@ final class JobWriter {
                 deadlineAtMs,
                 grant.tokens(),
                 grant.cost(),
-                request.stream() && (spec.isFinal() || request.streamStages()),
+                request.stream()
+                        && spec.kind().writes()
+                        && (spec.isFinal() || request.streamStages()),
                 spec.pin(),
                 input.prompt().map(Prompt::reference),
                 input.cuts());

@@ -1,11 +1,15 @@
 package dev.brigade.dispatcher.saga;
 
+import dev.brigade.dispatcher.batch.Tally;
 import dev.brigade.dispatcher.plan.Fanout;
 import dev.brigade.dispatcher.plan.Outcome;
 import dev.brigade.dispatcher.plan.Progress;
+import dev.brigade.dispatcher.plan.Sweep;
 import dev.brigade.dispatcher.request.Answer;
+import dev.brigade.dispatcher.request.BatchSummary;
 import dev.brigade.dispatcher.request.Code;
 import dev.brigade.dispatcher.request.Failure;
+import dev.brigade.dispatcher.request.Output;
 import dev.brigade.dispatcher.request.Reply;
 import dev.brigade.dispatcher.request.ReplyStatus;
 import dev.brigade.dispatcher.request.ReplyTo;
@@ -40,7 +44,8 @@ final class Replies {
             long receivedAtMs,
             long nowMs,
             Map<String, String> metadata,
-            ReplyTo replyTo) {
+            ReplyTo replyTo,
+            Optional<BatchSummary> summary) {
         return new Reply(
                 requestId,
                 status,
@@ -58,7 +63,7 @@ final class Replies {
                 replyTo,
                 List.of(),
                 OptionalDouble.empty(),
-                Optional.empty());
+                summary);
     }
 
     /** A stage's text is the answer. */
@@ -93,6 +98,20 @@ final class Replies {
                 Optional.empty(),
                 OptionalLong.empty(),
                 items.results(stages),
+                report(outcome, List.of()));
+    }
+
+    /** Every part of a batch is over; its results were published with them. */
+    Reply swept(Outcome outcome) {
+        return reply(
+                ReplyStatus.COMPLETED,
+                lastModel(),
+                Optional.of(Sweep.STAGE),
+                Optional.of(Items.whole(state, Sweep.STAGE, state.requiredTally().published())),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                List.of(),
                 report(outcome, List.of()));
     }
 
@@ -138,7 +157,13 @@ final class Replies {
                 Reports.inferenceMs(state),
                 nowMs,
                 reply.cost(),
-                0);
+                images(reply));
+    }
+
+    /** How many were classified. */
+    private static int images(Reply reply) {
+        boolean one = reply.output().orElse(null) instanceof Output.Classification;
+        return reply.summary().map(BatchSummary::done).orElse(one ? 1 : 0);
     }
 
     private Report report(Outcome outcome, List<String> compensated) {
@@ -173,10 +198,15 @@ final class Replies {
                 request.replyTo(),
                 items,
                 Costs.of(state),
-                Optional.empty());
+                state.tally().map(Tally::summary));
     }
 
     private String lastModel() {
+        List<String> forgotten =
+                state.tally().map(tally -> tally.spent().models()).orElse(List.of());
+        if (!forgotten.isEmpty()) {
+            return forgotten.getLast();
+        }
         return state.stages().isEmpty()
                 ? state.charter().model()
                 : state.stages().getLast().model();

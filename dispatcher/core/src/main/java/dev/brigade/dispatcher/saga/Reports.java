@@ -1,14 +1,21 @@
 package dev.brigade.dispatcher.saga;
 
+import dev.brigade.dispatcher.batch.Tally;
 import dev.brigade.dispatcher.plan.Charter;
+import dev.brigade.dispatcher.plan.Kind;
 import dev.brigade.dispatcher.plan.Outcome;
 import dev.brigade.dispatcher.plan.Plan;
 import dev.brigade.dispatcher.plan.Progress;
 import dev.brigade.dispatcher.plan.StageSpec;
+import dev.brigade.dispatcher.plan.Sweep;
 import dev.brigade.dispatcher.request.Failure;
 import dev.brigade.dispatcher.request.Report;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** How a request's end came about, from its stages. */
 final class Reports {
@@ -40,21 +47,57 @@ final class Reports {
                 state.skipped(),
                 compensated,
                 state.stages().stream().filter(StageState::resumed).map(StageState::id).toList(),
-                state.stages().stream().map(this::stage).toList(),
+                stages(),
                 inferenceMs(state),
                 charter.routingReason());
     }
 
     static long inferenceMs(RequestState state) {
         return state.stages().stream()
-                .filter(stage -> !stage.resumed())
-                .mapToLong(Reports::totalMs)
-                .sum();
+                        .filter(stage -> !stage.resumed())
+                        .mapToLong(Reports::totalMs)
+                        .sum()
+                + state.tally().map(tally -> tally.spent().inferenceMs()).orElse(0L);
+    }
+
+    /** Those of a batch's parts as one. */
+    private List<Report.StageReport> stages() {
+        return Stream.concat(
+                        state.stages().stream()
+                                .filter(stage -> !state.isPart(stage.id()))
+                                .map(this::stage),
+                        state.tally().stream().map(this::parts))
+                .toList();
+    }
+
+    private Report.StageReport parts(Tally tally) {
+        boolean over = tally.total() > 0 && tally.done() + tally.failed() == tally.total();
+        int open =
+                state.stages().stream()
+                        .filter(stage -> state.isPart(stage.id()))
+                        .mapToInt(StageState::attempts)
+                        .sum();
+        return new Report.StageReport(
+                Sweep.STAGE,
+                Kind.CLASSIFY.wireName(),
+                modelsUsed().isEmpty() ? state.charter().model() : modelsUsed().getLast(),
+                over ? "done" : "abandoned",
+                tally.spent().attempts() + open,
+                tally.spent().usage(),
+                tally.spent().inferenceMs(),
+                OptionalDouble.empty(),
+                tally.begunAtMs(),
+                tally.published() > 0 ? OptionalLong.of(tally.lastAtMs()) : OptionalLong.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                true);
     }
 
     private List<String> modelsUsed() {
-        return state.stages().stream()
-                .flatMap(stage -> stage.triedModels().stream())
+        return Stream.concat(
+                        state.tally().stream().flatMap(tally -> tally.spent().models().stream()),
+                        state.stages().stream().flatMap(stage -> stage.triedModels().stream()))
                 .distinct()
                 .toList();
     }
@@ -87,7 +130,7 @@ final class Reports {
 
     private String status(StageState stage) {
         return switch (stage.status()) {
-            case WAITING, RELEASED, RUNNING -> "abandoned";
+            case WAITING, HELD, RELEASED, RUNNING -> "abandoned";
             case DONE -> state.plan().rejected(progress, stage.id()) ? "rejected" : "done";
             case FAILED -> "failed";
         };

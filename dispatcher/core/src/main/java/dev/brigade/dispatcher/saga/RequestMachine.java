@@ -5,8 +5,10 @@ import dev.brigade.dispatcher.plan.Charter;
 import dev.brigade.dispatcher.planning.PlanDecision;
 import dev.brigade.dispatcher.planning.Planner;
 import dev.brigade.dispatcher.request.Attempt;
+import dev.brigade.dispatcher.request.BatchSummary;
 import dev.brigade.dispatcher.request.Code;
 import dev.brigade.dispatcher.request.Failure;
+import dev.brigade.dispatcher.request.Input;
 import dev.brigade.dispatcher.request.Reply;
 import dev.brigade.dispatcher.request.ReplyStatus;
 import dev.brigade.dispatcher.request.Request;
@@ -182,8 +184,15 @@ public final class RequestMachine {
                         request.receivedAtMs(),
                         nowMs,
                         request.metadata(),
-                        request.replyTo());
+                        request.replyTo(),
+                        untouched(request.input()));
         return close(reply, List.of());
+    }
+
+    private static Optional<BatchSummary> untouched(Input input) {
+        return input instanceof Input.ImageBatch batch
+                ? Optional.of(BatchSummary.untouched(batch.source().known()))
+                : Optional.empty();
     }
 
     private Decision unusable(Event.Unusable event, long nowMs) {
@@ -196,7 +205,8 @@ public final class RequestMachine {
                         event.receivedAtMs(),
                         nowMs,
                         Map.of(),
-                        event.replyTo());
+                        event.replyTo(),
+                        Optional.empty());
         return close(reply, deadLetter(event));
     }
 

@@ -1,7 +1,9 @@
 package dev.brigade.dispatcher.saga;
 
+import dev.brigade.dispatcher.batch.Tally;
 import dev.brigade.dispatcher.plan.Charter;
 import dev.brigade.dispatcher.plan.Plan;
+import dev.brigade.dispatcher.plan.Sweep;
 import dev.brigade.dispatcher.request.Report;
 import dev.brigade.dispatcher.request.Request;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Optional;
  *     compensation runs it backwards
  * @param skipped stages that were left out
  * @param timerAtMs when the request's timer is set for
+ * @param tally of a batch; its parts that are over are in no other place
  */
 public record RequestState(
         Request request,
@@ -26,7 +29,8 @@ public record RequestState(
         List<StageState> stages,
         List<String> completed,
         List<Report.Skipped> skipped,
-        long timerAtMs) {
+        long timerAtMs,
+        Optional<Tally> tally) {
 
     /** Whether work has begun. */
     public enum Phase {
@@ -42,7 +46,16 @@ public record RequestState(
 
     static RequestState taken(Request request, Charter charter) {
         return new RequestState(
-                request, charter, Phase.CLAIMING, List.of(), List.of(), List.of(), Long.MAX_VALUE);
+                request,
+                charter,
+                Phase.CLAIMING,
+                List.of(),
+                List.of(),
+                List.of(),
+                Long.MAX_VALUE,
+                charter.plan() instanceof Sweep sweep
+                        ? Optional.of(Tally.of(sweep.total()))
+                        : Optional.empty());
     }
 
     Plan plan() {
@@ -75,6 +88,29 @@ public record RequestState(
         return with(phase, next, completed, skipped);
     }
 
+    /** Without a stage that is over. */
+    RequestState without(String stage) {
+        return with(
+                phase,
+                stages.stream().filter(each -> !each.id().equals(stage)).toList(),
+                completed,
+                skipped);
+    }
+
+    /** Whether this is a part of a batch, which is forgotten when it is over. */
+    boolean isPart(String stage) {
+        return tally.isPresent() && Sweep.isPart(stage);
+    }
+
+    Tally requiredTally() {
+        return tally.orElseThrow(() -> new IllegalStateException("no batch: " + request.id()));
+    }
+
+    RequestState with(Tally now) {
+        return new RequestState(
+                request, charter, phase, stages, completed, skipped, timerAtMs, Optional.of(now));
+    }
+
     RequestState withCompleted(String stage) {
         var next = new ArrayList<>(completed);
         next.add(stage);
@@ -88,7 +124,7 @@ public record RequestState(
     }
 
     RequestState withTimer(long atMs) {
-        return new RequestState(request, charter, phase, stages, completed, skipped, atMs);
+        return new RequestState(request, charter, phase, stages, completed, skipped, atMs, tally);
     }
 
     private RequestState with(
@@ -96,6 +132,7 @@ public record RequestState(
             List<StageState> stages,
             List<String> completed,
             List<Report.Skipped> skipped) {
-        return new RequestState(request, charter, phase, stages, completed, skipped, timerAtMs);
+        return new RequestState(
+                request, charter, phase, stages, completed, skipped, timerAtMs, tally);
     }
 }

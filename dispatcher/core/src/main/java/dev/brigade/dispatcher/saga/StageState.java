@@ -1,5 +1,6 @@
 package dev.brigade.dispatcher.saga;
 
+import dev.brigade.dispatcher.agreement.Likeness;
 import dev.brigade.dispatcher.request.Answer;
 import dev.brigade.dispatcher.request.Epoch;
 import dev.brigade.dispatcher.request.Failure;
@@ -22,6 +23,7 @@ import java.util.OptionalLong;
  * @param endedAtMs when it was done or given up
  * @param answer present when done
  * @param failure present when failed
+ * @param likeness of the texts that it embedded; their vectors are not kept
  * @param resumed whether an earlier request with the same idempotency key did it
  */
 public record StageState(
@@ -37,12 +39,15 @@ public record StageState(
         OptionalLong endedAtMs,
         Optional<Answer> answer,
         Optional<Failure> failure,
+        Optional<Likeness> likeness,
         boolean resumed) {
 
     /** Where the present dispatch stands. */
     public enum Status {
         /** In its model's queue. */
         WAITING,
+        /** Refused by a full queue; the same job is sent to it again later. */
+        HELD,
         /** Out to the workers. */
         RELEASED,
         /** An attempt has begun. */
@@ -79,6 +84,7 @@ public record StageState(
                 OptionalLong.empty(),
                 Optional.of(answer),
                 Optional.empty(),
+                Optional.empty(),
                 true);
     }
 
@@ -95,6 +101,7 @@ public record StageState(
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 false);
@@ -136,8 +143,17 @@ public record StageState(
     }
 
     StageState released(long nowMs) {
-        Status next = status == Status.WAITING ? Status.RELEASED : status;
+        boolean queued = status == Status.WAITING || status == Status.HELD;
+        Status next = queued ? Status.RELEASED : status;
         return with(attempts, crashes, next, epoch, OptionalLong.of(nowMs), startedAtMs);
+    }
+
+    StageState held() {
+        return with(attempts, crashes, Status.HELD, epoch, lastSignAtMs, startedAtMs);
+    }
+
+    StageState queuedAgain() {
+        return with(attempts, crashes, Status.WAITING, epoch, lastSignAtMs, startedAtMs);
     }
 
     StageState attempted(Epoch newest, long nowMs) {
@@ -165,15 +181,29 @@ public record StageState(
     }
 
     StageState done(Answer accepted, long nowMs) {
-        return ended(Status.DONE, Optional.of(accepted), Optional.empty(), nowMs);
+        return ended(Status.DONE, Optional.of(accepted), Optional.empty(), Optional.empty(), nowMs);
+    }
+
+    /** Done, with what is kept of the vectors. */
+    StageState embedded(Answer accepted, Likeness measured, long nowMs) {
+        return ended(
+                Status.DONE,
+                Optional.of(accepted.withOutput(Optional.empty())),
+                Optional.empty(),
+                Optional.of(measured),
+                nowMs);
     }
 
     StageState failed(Failure reason, long nowMs) {
-        return ended(Status.FAILED, Optional.empty(), Optional.of(reason), nowMs);
+        return ended(Status.FAILED, Optional.empty(), Optional.of(reason), Optional.empty(), nowMs);
     }
 
     private StageState ended(
-            Status end, Optional<Answer> accepted, Optional<Failure> reason, long nowMs) {
+            Status end,
+            Optional<Answer> accepted,
+            Optional<Failure> reason,
+            Optional<Likeness> measured,
+            long nowMs) {
         return new StageState(
                 id,
                 triedModels,
@@ -187,6 +217,7 @@ public record StageState(
                 OptionalLong.of(nowMs),
                 accepted,
                 reason,
+                measured,
                 resumed);
     }
 
@@ -210,6 +241,7 @@ public record StageState(
                 endedAtMs,
                 answer,
                 failure,
+                likeness,
                 resumed);
     }
 }

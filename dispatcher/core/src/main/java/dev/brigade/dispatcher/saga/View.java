@@ -1,5 +1,7 @@
 package dev.brigade.dispatcher.saga;
 
+import dev.brigade.dispatcher.agreement.Likeness;
+import dev.brigade.dispatcher.batch.Tally;
 import dev.brigade.dispatcher.plan.Progress;
 import dev.brigade.dispatcher.plan.Standing;
 import dev.brigade.dispatcher.request.Report;
@@ -39,7 +41,7 @@ final class View implements Progress {
             return skipped.contains(stage) ? Standing.SKIPPED : Standing.NONE;
         }
         return switch (known.status()) {
-            case WAITING, RELEASED, RUNNING -> Standing.PENDING;
+            case WAITING, HELD, RELEASED, RUNNING -> Standing.PENDING;
             case DONE -> Standing.DONE;
             case FAILED -> Standing.LOST;
         };
@@ -61,6 +63,21 @@ final class View implements Progress {
     @Override
     public Optional<String> misfit(List<String> stages, List<String> then) {
         return budget.misfit(stages, then);
+    }
+
+    @Override
+    public int pending() {
+        return (int) stages.values().stream().filter(StageState::hasJob).count();
+    }
+
+    @Override
+    public Tally tally() {
+        return state.requiredTally();
+    }
+
+    @Override
+    public Optional<Likeness> likeness(String stage) {
+        return Optional.ofNullable(stages.get(stage)).flatMap(StageState::likeness);
     }
 
     @Override

@@ -1,14 +1,21 @@
 package dev.brigade.dispatcher.saga;
 
 import dev.brigade.config.PromptsConfig;
+import dev.brigade.dispatcher.agreement.Likeness;
+import dev.brigade.dispatcher.batch.Tally;
+import dev.brigade.dispatcher.plan.Feed;
 import dev.brigade.dispatcher.plan.Need;
 import dev.brigade.dispatcher.plan.Step;
+import dev.brigade.dispatcher.plan.Sweep;
 import dev.brigade.dispatcher.request.Answer;
 import dev.brigade.dispatcher.request.Attempt;
 import dev.brigade.dispatcher.request.Checkpoint;
 import dev.brigade.dispatcher.request.Code;
 import dev.brigade.dispatcher.request.Epoch;
 import dev.brigade.dispatcher.request.Failure;
+import dev.brigade.dispatcher.request.ImageResult;
+import dev.brigade.dispatcher.request.Input;
+import dev.brigade.dispatcher.request.Output;
 import dev.brigade.dispatcher.request.ReplyStatus;
 import dev.brigade.dispatcher.request.Request;
 import dev.brigade.dispatcher.routing.Fleet;
@@ -89,18 +96,25 @@ final class Walk {
 
     void released(Event.JobReleased event) {
         stageOfJob(event.stage(), event.jobId())
-                .ifPresent(stage -> state = state.with(stage.released(nowMs)));
+                .ifPresent(stage -> {
+                    state = state.with(stage.released(nowMs));
+                    state.tally().ifPresent(tally -> state = state.with(tally.taken()));
+                });
     }
 
     void refused(Event.JobRefused event) {
         stageOfJob(event.stage(), event.jobId())
                 .filter(stage -> stage.status() == StageState.Status.WAITING)
-                .ifPresent(stage ->
-                        fail(
-                                stage,
-                                Failure.of(
-                                        event.code(),
-                                        "the queue of model " + stage.model() + " took no job")));
+                .ifPresent(stage -> refused(stage, event.code()));
+    }
+
+    /** A batch has time: it waits for a place. */
+    private void refused(StageState stage, Code code) {
+        if (code == Code.QUEUE_FULL && state.tally().isPresent()) {
+            state = state.with(stage.held()).with(state.requiredTally().held(nowMs));
+        } else {
+            fail(stage, Failure.of(code, "the queue of model " + stage.model() + " took no job"));
+        }
     }
 
     /** An attempt has begun or still runs. */
@@ -126,7 +140,10 @@ final class Walk {
                 .ifPresent(stage -> {
                     StageState seen = see(stage, event.attempt().epoch());
                     freeSlot(seen);
-                    complete(seen, event.answer());
+                    misfit(seen, event.answer())
+                            .ifPresentOrElse(
+                                    failure -> fail(seen, failure),
+                                    () -> complete(seen, event.answer()));
                 });
     }
 
@@ -139,8 +156,18 @@ final class Walk {
                 });
     }
 
+    private Optional<Failure> misfit(StageState stage, Answer answer) {
+        boolean compared = !state.plan().spec(stage.id()).isFinal();
+        return state.plan().feed(view(), stage.id()) instanceof Feed.Plain(Input input)
+                ? Fitting.misfit(input, answer, compared)
+                : Optional.empty();
+    }
+
     void timerFired() {
         timerIsUnset = true;
+        if (state.tally().isPresent()) {
+            resumeHeld(state.requiredTally());
+        }
         for (StageState stage : state.stages()) {
             if (closed.isEmpty() && overdue(stage)) {
                 retire(stage, "expired");
@@ -150,6 +177,26 @@ final class Walk {
                 redispatch(stage, false);
             }
         }
+    }
+
+    /** Sends refused jobs to their queue again. */
+    private void resumeHeld(Tally tally) {
+        if (tally.heldUntilMs().isEmpty() || nowMs < tally.heldUntilMs().getAsLong()) {
+            return;
+        }
+        state = state.with(tally.resumed());
+        for (StageState stage : state.stages()) {
+            if (stage.status() == StageState.Status.HELD) {
+                switch (dispatching().same(stage)) {
+                    case JobWriter.Written.Ready(_, var job) -> {
+                        state = state.with(stage.queuedAgain());
+                        commands.add(new Command.EnqueueJob(job));
+                    }
+                    case JobWriter.Written.Refused(var failure) -> fail(stage, failure);
+                }
+            }
+        }
+        advance();
     }
 
     /** Asks the plan until it waits for something or the request is closed. */
@@ -163,6 +210,7 @@ final class Walk {
                 case Step.Skip skip -> state = state.withSkipped(skip.skipped());
                 case Step.Answered answered -> close(closing().answered(answered));
                 case Step.Gathered gathered -> close(closing().gathered(gathered));
+                case Step.Swept swept -> close(closing().swept(swept));
                 case Step.GiveUp giveUp -> giveUp(state.required(giveUp.stage()));
             }
         } while (closed.isEmpty() && !step.equals(Step.AWAIT));
@@ -171,6 +219,7 @@ final class Walk {
     /** Stages that start together share what there is when they start. */
     private void start(List<String> stages) {
         List<List<String>> ahead = state.plan().ahead(view(), stages);
+        beginParts(stages);
         for (int i = 0; i < stages.size(); i++) {
             String id = stages.get(i);
             switch (dispatching().first(id, stages.subList(i + 1, stages.size()), ahead)) {
@@ -187,6 +236,13 @@ final class Walk {
         }
     }
 
+    private void beginParts(List<String> stages) {
+        if (state.isPart(stages.getLast())) {
+            int begun = Sweep.number(stages.getLast()) + 1;
+            state = state.with(state.requiredTally().beginning(begun, nowMs));
+        }
+    }
+
     private void giveUp(StageState stage) {
         Failure failure = stage.failure().orElseThrow();
         if (failure.code() == Code.ENGINE_CRASHED) {
@@ -199,20 +255,57 @@ final class Walk {
     }
 
     private void complete(StageState stage, Answer answer) {
-        state = state.withCompleted(stage.id());
-        note(stage.done(answer, nowMs));
+        if (state.plan().undoes()) {
+            state = state.withCompleted(stage.id());
+        }
+        note(
+                likeness(stage, answer)
+                        .map(measured -> stage.embedded(answer, measured, nowMs))
+                        .orElseGet(() -> stage.done(answer, nowMs)));
         advance();
     }
 
+    /** What is kept of vectors by which answers are compared; those of an answer are the answer. */
+    private Optional<Likeness> likeness(StageState stage, Answer answer) {
+        boolean compares = !state.plan().spec(stage.id()).isFinal();
+        return compares && answer.output().orElse(null) instanceof Output.Embeddings given
+                ? Fitting.likeness(given)
+                : Optional.empty();
+    }
+
     private void fail(StageState stage, Failure failure) {
+        if (state.isPart(stage.id()) && Sweep.ends(failure, state.requiredTally())) {
+            state = state.with(stage.failed(failure, nowMs));
+            end(ReplyStatus.FAILED, failure);
+            return;
+        }
         note(stage.failed(failure, nowMs));
         advance();
     }
 
     /** A stage is over. */
     private void note(StageState ended) {
+        if (state.plan() instanceof Sweep sweep && state.isPart(ended.id())) {
+            fold(sweep, ended);
+            return;
+        }
         state = state.with(ended);
+        listed(ended).ifPresent(found -> state = state.with(state.requiredTally().listed(found)));
         new Items(state).progress().ifPresent(commands::add);
+    }
+
+    private void fold(Sweep sweep, StageState part) {
+        var sweeping = new Sweeping(state, sweep, nowMs);
+        List<ImageResult> results = sweeping.results(part);
+        state = sweeping.fold(part, results);
+        commands.addAll(Sweeping.published(state, part, results, nowMs));
+    }
+
+    private static Optional<Output.ListedItems> listed(StageState stage) {
+        return stage.answer().flatMap(Answer::output).orElse(null)
+                        instanceof Output.ListedItems found
+                ? Optional.of(found)
+                : Optional.empty();
     }
 
     /**
@@ -373,6 +466,9 @@ final class Walk {
     /** A timer that is set too early is left: it fires, and is set anew. */
     private void setTimer() {
         long due = request.deadlineAtMs();
+        if (state.tally().isPresent()) {
+            due = Math.min(due, state.requiredTally().heldUntilMs().orElse(due));
+        }
         for (StageState stage : state.stages()) {
             if (stage.hasJob()) {
                 due = Math.min(due, endsAtMs(stage));
