@@ -45,7 +45,7 @@ class HttpErrorsTest {
         "GET, /nothing, 404, unknown_url",
         "GET, /error, 404, unknown_url",
         "GET, /, 404, unknown_url",
-        "GET, /v1/embeddings, 404, unknown_url",
+        "GET, /v1/audio/speech, 404, unknown_url",
         "GET, /v1/chat/completions, 405, method_not_allowed",
         "DELETE, /v1/models, 405, method_not_allowed",
         "PUT, /v1/requests/x, 405, method_not_allowed",

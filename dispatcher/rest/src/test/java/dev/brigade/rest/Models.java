@@ -24,12 +24,30 @@ final class Models {
                         .setMemoryMb(8)
                         .setCreatedAt(5000)
                         .build();
-        List<ModelInfo.OnWorker> on =
-                Stream.of(onWorkers)
-                        .map(state ->
-                                new ModelInfo.OnWorker(
-                                        "w", new WorkerModel(id, state, null, 1, 0, 0, null)))
-                        .toList();
-        return new ModelInfo(description, on);
+        return new ModelInfo(description, on(id, onWorkers));
+    }
+
+    /** A classifier of images. */
+    static ModelInfo classifier(String id, ModelState... onWorkers) {
+        ModelDescription description =
+                ModelDescription.newBuilder()
+                        .setModel(id)
+                        .setBackend("djl")
+                        .setRoles(List.of())
+                        .setCapabilities(List.of("classify"))
+                        .setContextLength(512)
+                        .setMemoryMb(8)
+                        .setCreatedAt(5000)
+                        .setLabels(List.of("technical", "discard"))
+                        .build();
+        return new ModelInfo(description, on(id, onWorkers));
+    }
+
+    private static List<ModelInfo.OnWorker> on(String id, ModelState... onWorkers) {
+        return Stream.of(onWorkers)
+                .map(state ->
+                        new ModelInfo.OnWorker(
+                                "w", new WorkerModel(id, state, null, 1, 0, 0, null)))
+                .toList();
     }
 }

@@ -101,6 +101,14 @@ final class TestServer implements AutoCloseable {
         return send(posting(path, body));
     }
 
+    /** Sends a form, written down as it goes over the wire. */
+    HttpResponse<String> postForm(String path, Form form) {
+        return send(
+                request(path)
+                        .header("Content-Type", form.contentType())
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(form.bytes())));
+    }
+
     /** The lines of an answer as they come. */
     Stream<String> lines(String path, String body) {
         return send(posting(path, body), BodyHandlers.ofLines()).body();

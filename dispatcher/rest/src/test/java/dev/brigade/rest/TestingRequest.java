@@ -67,8 +67,17 @@ final class TestingRequest implements StreamHandle {
         answer.complete(done);
     }
 
+    /** Ends with an output that is no text. */
+    void done(Object output) {
+        done(Reply.newBuilder(reply(id, "", null)).setOutput(output).build());
+    }
+
     void fail(ErrorCode code, String message) {
-        Failure failure = new Failure(id, code, message, null, code.retriable(), true, null);
+        fail(code, null, message);
+    }
+
+    void fail(ErrorCode code, @Nullable String param, String message) {
+        Failure failure = new Failure(id, code, message, param, code.retriable(), true, null);
         listener.onFailed(failure);
         answer.completeExceptionally(new BrigadeException(failure));
     }

@@ -21,6 +21,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxConcurrentRequests most inference calls at the same time; one more gets 429
  * @param maxBody largest request body; more gets 413
  * @param maxBodyMemory most memory for the bodies of all calls that are being read; more gets 429
+ * @param maxUpload largest form with files, such as a manifest; more gets 413. Files go through in
+ *     pieces and hold no such memory
  * @param keepAlive silence after which a stream gets a comment
  * @param hangUpCheck how often a waiting call looks whether its client is still there
  * @param configDir folder of {@code orchestration.yaml} and {@code presets.yaml}, whose modes and
@@ -35,6 +37,7 @@ public record RestProperties(
         @DefaultValue("256") int maxConcurrentRequests,
         @DefaultValue("4MB") DataSize maxBody,
         @DefaultValue("64MB") DataSize maxBodyMemory,
+        @DefaultValue("64MB") DataSize maxUpload,
         @DefaultValue("1s") Duration keepAlive,
         @DefaultValue("250ms") Duration hangUpCheck,
         @DefaultValue("config") Path configDir,
@@ -59,6 +62,11 @@ public record RestProperties(
                 "brigade.rest.max-body-memory in bytes",
                 maxBodyMemory.toBytes(),
                 maxBody.toBytes(),
+                4096 * KIB * KIB);
+        within(
+                "brigade.rest.max-upload in bytes",
+                maxUpload.toBytes(),
+                KIB * KIB,
                 4096 * KIB * KIB);
         within(
                 "brigade.rest.keep-alive",

@@ -1,13 +1,11 @@
 package dev.brigade.rest.generation;
 
-import dev.brigade.contract.request.RequestRules;
-import dev.brigade.contract.request.Violation;
+import dev.brigade.rest.calls.CommonFields;
+import dev.brigade.rest.calls.FieldNames;
 import dev.brigade.rest.error.ApiError;
 import dev.brigade.rest.error.ApiException;
 import dev.brigade.rest.json.JsonFields;
 import dev.brigade.schema.InferenceRequest;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads a body into a request of the contract, or refuses it by the name of the field at fault. */
@@ -26,17 +24,15 @@ final class CallReader {
         InferenceRequest.Builder request =
                 InferenceRequest.newBuilder()
                         .setInput(kind.input().apply(body))
-                        .setSampling(SamplingFields.read(body))
-                        .setMetadata(metadata(body));
+                        .setSampling(SamplingFields.read(body));
         boolean streamed = body.bool("stream").orElse(false);
         request.setStream(streamed);
-        RoutingFields.read(body, request);
+        CommonFields.read(body, idempotencyHeader, request);
         OrchestrationFields.read(body, request);
-        idempotencyKey(body, idempotencyHeader).ifPresent(request::setIdempotencyKey);
         boolean includeUsage = includeUsage(body, streamed);
-        identities(body);
         body.refuseOthers();
-        return new GenerationCall(checked(request.build(), body), includeUsage);
+        InferenceRequest checked = CommonFields.checked(request.build(), names(body));
+        return new GenerationCall(checked, includeUsage);
     }
 
     private static boolean includeUsage(JsonFields body, boolean streamed) {
@@ -56,48 +52,12 @@ final class CallReader {
         return includeUsage;
     }
 
-    private static Optional<String> idempotencyKey(JsonFields body, Optional<String> header) {
-        Optional<String> field = body.string("idempotency_key");
-        if (field.isPresent() && header.isPresent() && !field.equals(header)) {
-            throw new ApiException(
-                    ApiError.invalid(
-                            "idempotency_key",
-                            "idempotency_key differs from the header Idempotency-Key"));
-        }
-        return field.or(() -> header);
-    }
-
-    private static Map<String, String> metadata(JsonFields body) {
-        Map<String, String> metadata = new HashMap<>();
-        body.object("metadata")
-                .ifPresent(fields ->
-                        fields.all().forEach((key, value) -> metadata.put(key, value.string())));
-        return metadata;
-    }
-
-    /** Names of end users change nothing here; they are only checked. */
-    private static void identities(JsonFields body) {
-        body.string("user");
-        body.string("safety_identifier");
-    }
-
-    private static InferenceRequest checked(InferenceRequest request, JsonFields body) {
-        RequestRules.firstViolation(request)
-                .ifPresent(violation -> {
-                    throw new ApiException(ApiError.of(named(violation, body)));
-                });
-        return request;
-    }
-
     /**
      * The contract has one name for what OpenAI calls by two: the client is told the one it used.
      */
-    private static Violation named(Violation violation, JsonFields body) {
+    private static FieldNames names(JsonFields body) {
         String newer = SamplingFields.MAX_COMPLETION_TOKENS;
-        if (!violation.param().equals(SamplingFields.MAX_TOKENS) || body.value(newer).isEmpty()) {
-            return violation;
-        }
-        String message = violation.message().replaceFirst(SamplingFields.MAX_TOKENS, newer);
-        return new Violation(violation.code(), newer, message);
+        boolean used = body.value(newer).isPresent();
+        return param -> used && param.equals(SamplingFields.MAX_TOKENS) ? newer : param;
     }
 }

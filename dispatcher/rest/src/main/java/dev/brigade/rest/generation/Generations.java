@@ -4,32 +4,33 @@ import dev.brigade.client.Answer;
 import dev.brigade.client.BrigadeClient;
 import dev.brigade.client.StreamHandle;
 import dev.brigade.client.SubmitOptions;
+import dev.brigade.rest.calls.AnswerLog;
+import dev.brigade.rest.calls.CallHeaders;
+import dev.brigade.rest.calls.WholeAnswer;
 import dev.brigade.rest.config.BrigadeConnection;
 import dev.brigade.rest.config.RestProperties;
 import dev.brigade.rest.http.Admission;
+import dev.brigade.rest.http.BodyMemory;
 import dev.brigade.rest.http.ClientConnection;
 import dev.brigade.rest.http.Json;
 import dev.brigade.rest.http.RequestBodies;
 import dev.brigade.rest.http.RequestIdFilter;
 import dev.brigade.rest.json.JsonBody;
+import dev.brigade.rest.json.JsonFields;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /** Serves an inference call from its body to its last byte, on the thread of the call. */
 @Component
 public final class Generations {
 
-    private static final Pattern TRACEPARENT =
-            Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
-
     private final BrigadeConnection connection;
     private final Admission admission;
     private final RequestBodies bodies;
+    private final BodyMemory memory;
     private final WholeAnswer wholeAnswer;
     private final LiveStream liveStream;
     private final Duration keepAlive;
@@ -38,12 +39,14 @@ public final class Generations {
             BrigadeConnection connection,
             Admission admission,
             RequestBodies bodies,
+            BodyMemory memory,
             WholeAnswer wholeAnswer,
             LiveStream liveStream,
             RestProperties properties) {
         this.connection = connection;
         this.admission = admission;
         this.bodies = bodies;
+        this.memory = memory;
         this.wholeAnswer = wholeAnswer;
         this.liveStream = liveStream;
         this.keepAlive = properties.keepAlive();
@@ -63,9 +66,9 @@ public final class Generations {
     }
 
     private GenerationCall read(HttpServletRequest request, GenerationKind kind) {
-        try (RequestBodies.Body body = bodies.read(request)) {
-            Optional<String> key = Optional.ofNullable(request.getHeader("Idempotency-Key"));
-            return CallReader.read(JsonBody.parse(body.bytes()), kind, key);
+        try (BodyMemory.Share share = memory.share()) {
+            JsonFields body = JsonBody.parse(bodies.read(request, share));
+            return CallReader.read(body, kind, CallHeaders.idempotencyKey(request));
         }
     }
 
@@ -75,7 +78,8 @@ public final class Generations {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        StreamHandle handle = connection.client().submit(call.request(), trace(request));
+        StreamHandle handle =
+                connection.client().submit(call.request(), CallHeaders.trace(request));
         response.setHeader(RequestIdFilter.HEADER, handle.requestId());
         Answer answer = wholeAnswer.await(handle, ClientConnection.of(request));
         AnswerLog.answered(answer);
@@ -89,19 +93,12 @@ public final class Generations {
             HttpServletRequest request,
             HttpServletResponse response) {
         BrigadeClient client = connection.client();
-        SubmitOptions trace = trace(request);
+        SubmitOptions trace = CallHeaders.trace(request);
         liveStream.serve(
                 request,
                 response,
                 kind.form(),
                 new StreamOptions(call.includeUsage(), false, 0, keepAlive, true),
                 listener -> client.submit(call.request(), trace, listener));
-    }
-
-    private static SubmitOptions trace(HttpServletRequest request) {
-        String traceparent = request.getHeader("traceparent");
-        return traceparent != null && TRACEPARENT.matcher(traceparent).matches()
-                ? SubmitOptions.none().withTraceparent(traceparent)
-                : SubmitOptions.none();
     }
 }

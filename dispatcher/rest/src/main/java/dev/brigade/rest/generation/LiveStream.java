@@ -3,11 +3,10 @@ package dev.brigade.rest.generation;
 import dev.brigade.client.BrigadeClient;
 import dev.brigade.client.StreamHandle;
 import dev.brigade.client.StreamListener;
-import dev.brigade.contract.error.ErrorCode;
-import dev.brigade.rest.config.RestProperties;
+import dev.brigade.rest.calls.AnswerLog;
+import dev.brigade.rest.calls.Cancelling;
 import dev.brigade.rest.error.ApiError;
 import dev.brigade.rest.error.ApiException;
-import dev.brigade.rest.error.ErrorBody;
 import dev.brigade.rest.generation.StreamEvent.Done;
 import dev.brigade.rest.generation.StreamEvent.Failed;
 import dev.brigade.rest.generation.StreamEvent.Progress;
@@ -15,43 +14,31 @@ import dev.brigade.rest.generation.StreamEvent.Stage;
 import dev.brigade.rest.generation.StreamEvent.Started;
 import dev.brigade.rest.generation.StreamEvent.Text;
 import dev.brigade.rest.http.ClientConnection;
-import dev.brigade.rest.http.Json;
 import dev.brigade.rest.http.RequestIdFilter;
 import dev.brigade.rest.http.Shutdown;
+import dev.brigade.rest.sse.EventLoop;
+import dev.brigade.rest.sse.EventQueue;
 import dev.brigade.rest.sse.SseWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/**
- * Writes a request's text to its HTTP client as it is generated, on the thread of the HTTP call.
- * Between events it looks whether the client is still there, and in longer silences sends a
- * comment, so that a hang-up is noticed in the queue as well as in mid-answer.
- */
+/** Writes a request's text to its HTTP client as it is generated. */
 @Component
 public final class LiveStream {
 
     private static final Logger log = LoggerFactory.getLogger(LiveStream.class);
 
-    /** Told by plain calls as well. */
-    static final String STOPPING =
-            "The server is stopping; the request goes on, and can be read at"
-                    + " /v1/requests/{x-request-id}";
-
+    private final EventLoop loop;
     private final Shutdown shutdown;
-    private final Duration keepAlive;
-    private final Duration hangUpCheck;
 
-    LiveStream(RestProperties properties, Shutdown shutdown) {
+    LiveStream(EventLoop loop, Shutdown shutdown) {
+        this.loop = loop;
         this.shutdown = shutdown;
-        this.keepAlive = properties.keepAlive();
-        this.hangUpCheck = properties.hangUpCheck();
     }
 
     /**
@@ -66,15 +53,19 @@ public final class LiveStream {
             AnswerForm form,
             StreamOptions options,
             Function<StreamListener, StreamHandle> source) {
-        try (Handover events = new Handover()) {
-            StreamHandle handle = source.apply(events);
+        try (EventQueue<StreamEvent> events = new EventQueue<>()) {
+            StreamHandle handle = source.apply(new Handover(events));
             response.setHeader(RequestIdFilter.HEADER, handle.requestId());
             try {
                 SseWriter output = new SseWriter(response);
                 StreamedAnswer answer =
                         new StreamedAnswer(output, form, options, handle.requestId());
-                ClientConnection connection = ClientConnection.of(request);
-                new Writing(connection, response, output, answer, options.firstByte()).run(events);
+                loop.run(
+                        events,
+                        ClientConnection.of(request),
+                        output,
+                        options.firstByte(),
+                        new Writing(response, output, answer));
             } catch (IOException gone) {
                 hangUp(handle, options);
             } catch (InterruptedException e) {
@@ -96,58 +87,11 @@ public final class LiveStream {
     }
 
     /** One stream. */
-    private final class Writing {
+    private record Writing(HttpServletResponse response, SseWriter output, StreamedAnswer answer)
+            implements EventLoop.Target<StreamEvent> {
 
-        private final ClientConnection connection;
-        private final HttpServletResponse response;
-        private final SseWriter output;
-        private final StreamedAnswer answer;
-        private final Duration firstByte;
-        private long lastSentNanos = System.nanoTime();
-
-        Writing(
-                ClientConnection connection,
-                HttpServletResponse response,
-                SseWriter output,
-                StreamedAnswer answer,
-                Duration firstByte) {
-            this.connection = connection;
-            this.response = response;
-            this.output = output;
-            this.answer = answer;
-            this.firstByte = firstByte;
-        }
-
-        void run(Handover events) throws IOException, InterruptedException {
-            boolean open = true;
-            while (open && !shutdown.isUnderWay()) {
-                Optional<StreamEvent> event = events.next(hangUpCheck);
-                if (event.isPresent()) {
-                    open = write(event.get());
-                    lastSentNanos = System.nanoTime();
-                } else {
-                    idle();
-                }
-            }
-            if (open) {
-                fail(ApiError.of(ErrorCode.NOT_READY, STOPPING));
-            }
-            output.end();
-        }
-
-        private void idle() throws IOException {
-            if (connection.isGone()) {
-                throw new ClientGoneException();
-            }
-            Duration silence = output.isStarted() ? keepAlive : firstByte;
-            if (System.nanoTime() - lastSentNanos >= silence.toNanos()) {
-                output.comment("keep-alive");
-                lastSentNanos = System.nanoTime();
-            }
-        }
-
-        /** Whether more will come. */
-        private boolean write(StreamEvent event) throws IOException {
+        @Override
+        public boolean write(StreamEvent event) throws IOException {
             return switch (event) {
                 case Started started -> {
                     if (!output.isStarted()) {
@@ -175,17 +119,10 @@ public final class LiveStream {
                 }
                 case Failed failed -> {
                     AnswerLog.failed(failed.failure());
-                    fail(ApiError.of(failed.failure()));
+                    EventLoop.fail(output, ApiError.of(failed.failure()));
                     yield false;
                 }
             };
-        }
-
-        private void fail(ApiError error) throws IOException {
-            if (!output.isStarted()) {
-                throw new ApiException(error);
-            }
-            output.data(Json.text(ErrorBody.of(error)));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.brigade.rest.http;
 
 import dev.brigade.client.BrigadeException;
 import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.contract.payload.PayloadException;
 import dev.brigade.rest.error.ApiError;
 import dev.brigade.rest.error.ApiException;
 import dev.brigade.rest.error.ErrorBody;
@@ -30,6 +31,12 @@ class ErrorAnswers {
     @ExceptionHandler
     void failed(BrigadeException e, HttpServletResponse response) throws IOException {
         answer(response, ApiError.of(e.failure()));
+    }
+
+    @ExceptionHandler
+    void notStored(PayloadException e, HttpServletResponse response) throws IOException {
+        log.warn("payload store: {}", e.code().wireName(), e);
+        answer(response, ApiError.of(e.code(), String.valueOf(e.getMessage())));
     }
 
     @ExceptionHandler

@@ -34,4 +34,17 @@ public final class Json {
             output.write(body);
         }
     }
+
+    /**
+     * Answers with a value that may be large: it is written as it is serialized, so its whole text
+     * never stands in memory.
+     */
+    public static void stream(HttpServletResponse response, int status, Object value)
+            throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/json");
+        try (OutputStream output = response.getOutputStream()) {
+            MAPPER.writeValue(output, value);
+        }
+    }
 }

@@ -19,6 +19,11 @@ public final class Shutdown implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
     private static final Duration MOST = Duration.ofSeconds(2);
 
+    /** What an open call is told. */
+    public static final String STOPPING =
+            "The server is stopping; the request goes on, and can be read at"
+                    + " /v1/requests/{x-request-id}";
+
     private final OpenCalls calls;
     private volatile boolean running;
     private volatile boolean underWay;

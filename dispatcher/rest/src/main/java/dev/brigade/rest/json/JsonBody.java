@@ -48,6 +48,11 @@ public final class JsonBody {
         return new JsonFields("", root);
     }
 
+    /** One value of any type. */
+    static JsonNode node(String value) {
+        return MAPPER.readTree(value);
+    }
+
     private static JsonNode tree(byte[] body) {
         if (body.length == 0) {
             throw new ApiException(ApiError.invalid(null, "The body is empty"));

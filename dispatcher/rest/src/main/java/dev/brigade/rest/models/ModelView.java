@@ -1,10 +1,12 @@
 package dev.brigade.rest.models;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.brigade.client.ModelInfo;
 import dev.brigade.schema.ModelDescription;
 import dev.brigade.schema.ModelState;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model as clients see it: OpenAI's fields and Brigade's.
@@ -12,6 +14,8 @@ import java.util.Locale;
  * @param status {@code loaded} where a live worker can run it; else what the most hopeful worker
  *     says: {@code loading}, {@code restarting}, {@code available} (known to a worker, not loaded)
  *     or {@code failed}; {@code offline} when no live worker names it
+ * @param labels of a classifier
+ * @param dimensions length of an embedding model's vectors
  */
 record ModelView(
         String id,
@@ -22,7 +26,9 @@ record ModelView(
         long memoryMb,
         int contextLength,
         List<String> roles,
-        List<String> capabilities) {
+        List<String> capabilities,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer dimensions) {
 
     private static final List<ModelState> MOST_HOPEFUL_FIRST =
             List.of(
@@ -43,7 +49,9 @@ record ModelView(
                 model.getMemoryMb(),
                 model.getContextLength(),
                 model.getRoles(),
-                model.getCapabilities());
+                model.getCapabilities(),
+                model.getLabels(),
+                model.getDimensions());
     }
 
     private static String status(ModelInfo info) {

@@ -39,6 +39,7 @@ class SettingsTest {
                                 256,
                                 DataSize.ofMegabytes(4),
                                 DataSize.ofMegabytes(64),
+                                DataSize.ofMegabytes(64),
                                 Duration.ofSeconds(1),
                                 Duration.ofMillis(250),
                                 Path.of("config"),
@@ -65,6 +66,7 @@ class SettingsTest {
                         "INFERENCE_MAX_CONCURRENT_REQUESTS", "7",
                         "INFERENCE_CONFIG_DIR", "/etc/brigade",
                         "BRIGADE_MAX_BODY", "1MB",
+                        "BRIGADE_MAX_UPLOAD", "2MB",
                         "INFERENCE_KAFKA_BOOTSTRAP_SERVERS", "a:1,b:2",
                         "BRIGADE_SCHEMA_REGISTRY_URL", "http://r:8081");
         RestProperties rest = rest(variables);
@@ -74,6 +76,7 @@ class SettingsTest {
         assertThat(rest.maxConcurrentRequests()).isEqualTo(7);
         assertThat(rest.configDir()).isEqualTo(Path.of("/etc/brigade"));
         assertThat(rest.maxBody()).isEqualTo(DataSize.ofMegabytes(1));
+        assertThat(rest.maxUpload()).isEqualTo(DataSize.ofMegabytes(2));
         ClientSettings client = ConnectionConfiguration.settings(rest, kafka(variables));
         assertThat(client.bootstrapServers()).isEqualTo("a:1,b:2");
         assertThat(client.schemaRegistryUrl()).isEqualTo("http://r:8081");
@@ -97,6 +100,9 @@ class SettingsTest {
                 "INFERENCE_MAX_CONCURRENT_REQUESTS; 0; must be 1 to 10000, not 0",
                 "BRIGADE_MAX_BODY; 1B; brigade.rest.max-body in bytes must be 1024 to 67108864",
                 "brigade.rest.max-body-memory; 1MB; must be 4194304 to",
+                "BRIGADE_MAX_UPLOAD; 1KB; brigade.rest.max-upload in bytes must be 1048576 to",
+                "INFERENCE_PAYLOADS; payloads; brigade.payloads (INFERENCE_PAYLOADS): the folder of",
+                "INFERENCE_PAYLOADS; ftp://x; brigade.payloads (INFERENCE_PAYLOADS): a payload store is",
                 "INFERENCE_ORCHESTRATION_MODE; map; INFERENCE_ORCHESTRATION_MODE: must be one of",
                 "INFERENCE_CONFIG; -; INFERENCE_CONFIG: must be a preset id",
                 "brigade.rest.keep-alive; 1ms; brigade.rest.keep-alive must be 100ms to 30s",

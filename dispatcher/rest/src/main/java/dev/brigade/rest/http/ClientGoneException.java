@@ -1,9 +1,9 @@
-package dev.brigade.rest.generation;
+package dev.brigade.rest.http;
 
 import java.io.IOException;
 
 /** The client hung up while its answer was awaited. */
-final class ClientGoneException extends IOException {
+public final class ClientGoneException extends IOException {
 
     private static final long serialVersionUID = 1L;
 }

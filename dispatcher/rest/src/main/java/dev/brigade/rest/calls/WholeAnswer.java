@@ -1,4 +1,4 @@
-package dev.brigade.rest.generation;
+package dev.brigade.rest.calls;
 
 import dev.brigade.client.Answer;
 import dev.brigade.client.BrigadeException;
@@ -9,6 +9,7 @@ import dev.brigade.rest.config.RestProperties;
 import dev.brigade.rest.error.ApiError;
 import dev.brigade.rest.error.ApiException;
 import dev.brigade.rest.http.ClientConnection;
+import dev.brigade.rest.http.ClientGoneException;
 import dev.brigade.rest.http.Shutdown;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /** Waits for a whole answer, as long as somebody waits for it at the other end. */
 @Component
-final class WholeAnswer {
+public final class WholeAnswer {
 
     private static final Logger log = LoggerFactory.getLogger(WholeAnswer.class);
 
@@ -38,7 +39,8 @@ final class WholeAnswer {
      * @throws ApiException when there is none
      * @throws ClientGoneException when the client hung up; the request is then cancelled
      */
-    Answer await(StreamHandle handle, ClientConnection connection) throws ClientGoneException {
+    public Answer await(StreamHandle handle, ClientConnection connection)
+            throws ClientGoneException {
         try {
             while (true) {
                 try {
@@ -59,7 +61,7 @@ final class WholeAnswer {
     private void requireRunning(StreamHandle handle) {
         if (shutdown.isUnderWay()) {
             handle.detach();
-            throw new ApiException(ApiError.of(ErrorCode.NOT_READY, LiveStream.STOPPING));
+            throw new ApiException(ApiError.of(ErrorCode.NOT_READY, Shutdown.STOPPING));
         }
     }
 

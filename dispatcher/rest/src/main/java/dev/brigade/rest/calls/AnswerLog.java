@@ -1,4 +1,4 @@
-package dev.brigade.rest.generation;
+package dev.brigade.rest.calls;
 
 import dev.brigade.client.Answer;
 import dev.brigade.client.Failure;
@@ -6,13 +6,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One line per call: what it was and how it ended, never what it said. */
-final class AnswerLog {
+public final class AnswerLog {
 
     private static final Logger log = LoggerFactory.getLogger(AnswerLog.class);
 
     private AnswerLog() {}
 
-    static void answered(Answer answer) {
+    /** It has an answer. */
+    public static void answered(Answer answer) {
         log.info(
                 "request {} answered by {}: {} prompt tokens, {} completion tokens, {}",
                 answer.requestId(),
@@ -22,7 +23,8 @@ final class AnswerLog {
                 answer.finishReason());
     }
 
-    static void failed(Failure failure) {
+    /** It has none. */
+    public static void failed(Failure failure) {
         log.info("request {} failed: {}", failure.requestId(), failure.code().wireName());
     }
 }

@@ -1,11 +1,11 @@
-package dev.brigade.rest.generation;
+package dev.brigade.rest.calls;
 
 import dev.brigade.client.StreamHandle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Cancels a request whose client has gone, so that nobody generates for nobody. */
-final class Cancelling {
+public final class Cancelling {
 
     private static final Logger log = LoggerFactory.getLogger(Cancelling.class);
 
@@ -14,7 +14,7 @@ final class Cancelling {
     /**
      * Returns at once; a wish that could not be stored is logged, and the deadline then ends it.
      */
-    static void cancel(StreamHandle handle) {
+    public static void cancel(StreamHandle handle) {
         var _ =
                 handle.cancel()
                         .whenComplete((done, error) -> {

@@ -1,4 +1,4 @@
-package dev.brigade.rest.generation;
+package dev.brigade.rest.calls;
 
 import dev.brigade.rest.error.ApiError;
 import dev.brigade.rest.error.ApiException;
@@ -9,7 +9,7 @@ import dev.brigade.schema.Priority;
 import java.util.Optional;
 
 /** The fields that say which model works on the request, and when. */
-final class RoutingFields {
+public final class RoutingFields {
 
     private RoutingFields() {}
 

@@ -1,0 +1,35 @@
+package dev.brigade.rest.config;
+
+import dev.brigade.contract.payload.PayloadException;
+import dev.brigade.contract.payload.PayloadStore;
+import dev.brigade.contract.payload.PayloadStores;
+import dev.brigade.contract.payload.PayloadSweeper;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Opens the payload store that is configured, or stops the start and says what is wrong with it.
+ */
+@Configuration(proxyBeanMethods = false)
+class PayloadConfiguration {
+
+    private static final String SETTING = "brigade.payloads (INFERENCE_PAYLOADS): ";
+
+    @Bean
+    PayloadStore payloadStore(@Value("${brigade.payloads:}") String location) {
+        try {
+            return PayloadStores.open(Optional.of(location).filter(given -> !given.isBlank()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(SETTING + e.getMessage());
+        } catch (PayloadException e) {
+            throw new IllegalStateException(SETTING + e.getMessage(), e);
+        }
+    }
+
+    @Bean
+    PayloadSweeper payloadSweeper(PayloadStore payloads) {
+        return PayloadSweeper.start(payloads);
+    }
+}

@@ -1,0 +1,5 @@
+/** OpenAI's embeddings. */
+@NullMarked
+package dev.brigade.rest.embeddings;
+
+import org.jspecify.annotations.NullMarked;
