@@ -1,6 +1,10 @@
 package dev.brigade.rest;
 
 import dev.brigade.client.Answer;
+import dev.brigade.client.BatchHandle;
+import dev.brigade.client.BatchListener;
+import dev.brigade.client.BatchResults;
+import dev.brigade.client.BatchState;
 import dev.brigade.client.BrigadeClient;
 import dev.brigade.client.ModelInfo;
 import dev.brigade.client.RequestState;
@@ -10,6 +14,7 @@ import dev.brigade.client.SubmitOptions;
 import dev.brigade.client.TextDelta;
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.schema.InferenceRequest;
+import dev.brigade.schema.ResultPart;
 import dev.brigade.schema.WorkerStatus;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A client that plays a script to every request. */
 final class TestingClient implements BrigadeClient {
@@ -48,6 +54,28 @@ final class TestingClient implements BrigadeClient {
             }
             request.done();
         };
+    }
+
+    @Override
+    public BatchHandle classifyBatch(
+            InferenceRequest request, SubmitOptions with, BatchListener listener) {
+        throw new UnsupportedOperationException("no script for batches");
+    }
+
+    @Override
+    public BatchHandle followBatch(String requestId, int firstPart, BatchListener listener) {
+        throw new UnsupportedOperationException("no script for batches");
+    }
+
+    @Override
+    public BatchResults batchResults(
+            String requestId, int firstPart, Consumer<ResultPart> each) {
+        throw new UnsupportedOperationException("no script for batches");
+    }
+
+    @Override
+    public Optional<BatchState> findBatch(String requestId) {
+        throw new UnsupportedOperationException("no script for batches");
     }
 
     @Override

@@ -1,10 +1,15 @@
 package dev.brigade.client;
 
+import dev.brigade.contract.payload.PayloadStore;
+import dev.brigade.contract.payload.PayloadStores;
+import dev.brigade.schema.ImageResult;
 import dev.brigade.schema.InferenceRequest;
+import dev.brigade.schema.ResultPart;
 import dev.brigade.schema.WorkerStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Publishes inference requests to Kafka and puts their answers together: newest attempt only, in
@@ -72,6 +77,108 @@ public interface BrigadeClient extends AutoCloseable {
 
     /** As {@link #submit(InferenceRequest, SubmitOptions)}, with the text as it is generated. */
     StreamHandle submit(InferenceRequest request, SubmitOptions options, StreamListener listener);
+
+    /** Sends texts and waits for their vectors. */
+    default EmbeddingAnswer embed(EmbeddingRequest request) {
+        return Waiting.forAnswer(send(request));
+    }
+
+    /** Sends texts to embed; vectors that did not fit the reply are read from the payload store. */
+    default CompletableFuture<EmbeddingAnswer> send(EmbeddingRequest request) {
+        return submit(request.toRecord(tenant()), SubmitOptions.none())
+                .answer()
+                .thenApplyAsync(
+                        answer -> EmbeddingAnswer.of(answer, payloads()),
+                        task -> Thread.ofVirtual().name("brigade-client-vectors").start(task));
+    }
+
+    /** Sends a query and documents, and waits for their scores. */
+    default RerankAnswer rerank(RerankRequest request) {
+        return Waiting.forAnswer(send(request));
+    }
+
+    /** Sends a query and documents to rate. */
+    default CompletableFuture<RerankAnswer> send(RerankRequest request) {
+        return submit(request.toRecord(tenant()), SubmitOptions.none())
+                .answer()
+                .thenApply(RerankAnswer::of);
+    }
+
+    /** Sends an image and waits until it is classified. */
+    default ClassifyAnswer classify(ClassifyRequest request) {
+        return Waiting.forAnswer(send(request));
+    }
+
+    /** Sends an image to classify; one over 512 KiB is put into the payload store first. */
+    default CompletableFuture<ClassifyAnswer> send(ClassifyRequest request) {
+        return submit(request.toRecord(tenant()), SubmitOptions.none())
+                .answer()
+                .thenApply(ClassifyAnswer::of);
+    }
+
+    /**
+     * Sends a batch of images, whose results the listener gets as they come. Before this returns,
+     * images are gone through and those that do not fit the record are put into the payload store.
+     *
+     * @throws BrigadeException as {@link #submit(InferenceRequest, SubmitOptions)}, with the code
+     *     of an image that cannot be read or of the payload store, and {@code too_many_requests}
+     *     when {@link ClientSettings#maxFollowers} are being followed
+     */
+    default BatchHandle classifyBatch(ImageBatchRequest request, BatchListener listener) {
+        return classifyBatch(
+                request.toRecord(tenant(), payloads()), SubmitOptions.none(), listener);
+    }
+
+    /** As {@link #classifyBatch(ImageBatchRequest, BatchListener)}, for any batch as a record. */
+    BatchHandle classifyBatch(
+            InferenceRequest request, SubmitOptions options, BatchListener listener);
+
+    /**
+     * Reads an earlier batch's results from the first on, its progress and its end, whoever sent
+     * it; also after a restart.
+     *
+     * @throws BrigadeException {@code too_many_requests} when {@link ClientSettings#maxFollowers}
+     *     are being followed; the future ends with {@code batch_not_found} when there is no such
+     *     batch
+     */
+    default BatchHandle followBatch(String requestId, BatchListener listener) {
+        return followBatch(requestId, 0, listener);
+    }
+
+    /**
+     * As {@link #followBatch(String, BatchListener)}, from a part on.
+     *
+     * @param firstPart number of the first part that is wanted
+     */
+    BatchHandle followBatch(String requestId, int firstPart, BatchListener listener);
+
+    /**
+     * Reads a batch's results on this thread: all of one that has ended, else those that are there
+     * now. Memory holds no more of them than a few parts.
+     *
+     * @throws BrigadeException {@code batch_not_found}; {@code not_ready} when nothing more came
+     *     for {@link ClientSettings#lookupTimeout} though results are missing
+     */
+    default BatchResults batchResults(String requestId, Consumer<ImageResult> each) {
+        return batchResults(requestId, 0, part -> part.getItems().forEach(each));
+    }
+
+    /** As {@link #batchResults(String, Consumer)}, by parts, from one on. */
+    BatchResults batchResults(String requestId, int firstPart, Consumer<ResultPart> each);
+
+    /**
+     * What the log says of a batch: ended, or open and how far it is; empty when there is no such
+     * batch.
+     *
+     * @throws BrigadeException {@code not_ready} when the log could not be read to its end within
+     *     {@link ClientSettings#lookupTimeout}
+     */
+    Optional<BatchState> findBatch(String requestId);
+
+    /** Where this client's large images and vectors lie. */
+    default PayloadStore payloads() {
+        return PayloadStores.none();
+    }
 
     /**
      * Asks the dispatcher to cancel a request, whoever sent it. The request then ends with a

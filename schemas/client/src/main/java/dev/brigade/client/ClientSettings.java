@@ -2,9 +2,12 @@ package dev.brigade.client;
 
 import dev.brigade.contract.request.RequestId;
 import dev.brigade.contract.topic.Topics;
+import dev.brigade.schema.ImageBatchInput;
+import dev.brigade.schema.InferenceRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param requestTopic where requests go: {@code inference.requests} or a tenant's
  * @param connectTimeout most time to open the client
  * @param sendTimeout most time until the broker has stored a request
- * @param defaultDeadline time allowed to a request that names none
+ * @param defaultDeadline time allowed to a request that names none; a batch of images has 24 h
  * @param replyGrace time past its deadline after which a request without a terminal is given up
  * @param lookupTimeout most time to read the log for {@code find} and {@code models}
  * @param closeTimeout most time to close
  * @param maxOpenRequests most requests without an answer
- * @param maxFollowers most earlier requests followed at the same time, and as many looked up
+ * @param maxFollowers most earlier requests and batches followed at the same time, and as many
+ *     looked up
  * @param maxStreamedChars most characters kept of all open streams together; a stream that does not
  *     fit is silent until its terminal, which brings the whole text
+ * @param payloads where large images and vectors lie: an absolute folder that workers share, or
+ *     {@code s3://bucket/prefix}; without one they must fit a record
  * @param kafka further properties of the Kafka clients, such as {@code security.protocol}
  */
 public record ClientSettings(
@@ -40,6 +46,7 @@ public record ClientSettings(
         int maxOpenRequests,
         int maxFollowers,
         long maxStreamedChars,
+        Optional<String> payloads,
         Map<String, String> kafka) {
 
     public ClientSettings {
@@ -70,6 +77,19 @@ public record ClientSettings(
         return new Builder(bootstrapServers);
     }
 
+    /** Time allowed to a request that names none. */
+    Duration deadlineOf(InferenceRequest request) {
+        return request.getInput() instanceof ImageBatchInput
+                ? ImageBatchRequest.DEFAULT_DEADLINE
+                : defaultDeadline;
+    }
+
+    /** What to say when the broker does not answer. */
+    String unreachable() {
+        return "Kafka at %s does not answer within %d ms"
+                .formatted(bootstrapServers, connectTimeout.toMillis());
+    }
+
     private static void positive(Duration value, String name) {
         require(
                 value.isPositive() && value.compareTo(Duration.ofDays(2)) <= 0,
@@ -98,6 +118,7 @@ public record ClientSettings(
         private int maxOpenRequests = 10_000;
         private int maxFollowers = 64;
         private long maxStreamedChars = 64L << 20;
+        private Optional<String> payloads = Optional.empty();
         private final Map<String, String> kafka = new HashMap<>();
 
         private Builder(String bootstrapServers) {
@@ -164,6 +185,17 @@ public record ClientSettings(
             return this;
         }
 
+        /** Where large images and vectors lie. */
+        public Builder payloads(String location) {
+            return payloads(Optional.of(location));
+        }
+
+        /** Where large images and vectors lie; empty is nowhere. */
+        public Builder payloads(Optional<String> location) {
+            payloads = location;
+            return this;
+        }
+
         /** A further property of the Kafka clients. */
         public Builder kafka(String name, String value) {
             kafka.put(name, value);
@@ -196,6 +228,7 @@ public record ClientSettings(
                     maxOpenRequests,
                     maxFollowers,
                     maxStreamedChars,
+                    payloads,
                     kafka);
         }
     }

@@ -2,6 +2,8 @@ package dev.brigade.client;
 
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.schema.Reply;
+import dev.brigade.schema.ReplyError;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,5 +35,37 @@ public record Failure(
     /** A failure of this client, while the request may well be answered. */
     static Failure outcomeUnknown(@Nullable String requestId, ErrorCode code, String message) {
         return new Failure(requestId, code, message, null, code.retriable(), false, null);
+    }
+
+    /** The failure that a terminal tells. */
+    static Failure of(Reply reply) {
+        ReplyError error = reply.getError();
+        if (error == null) {
+            return ofStatus(reply);
+        }
+        ErrorCode code = ErrorCode.ofWireName(error.getCode()).orElse(ErrorCode.INTERNAL_ERROR);
+        return told(reply, code, error.getMessage(), error.getParam(), error.getRetriable());
+    }
+
+    private static Failure ofStatus(Reply reply) {
+        ErrorCode code =
+                switch (reply.getStatus()) {
+                    case CANCELLED -> ErrorCode.CANCELLED;
+                    case EXPIRED -> ErrorCode.DEADLINE_EXCEEDED;
+                    case REJECTED -> ErrorCode.INVALID_REQUEST;
+                    case FAILED, COMPLETED -> ErrorCode.INTERNAL_ERROR;
+                };
+        String status = reply.getStatus().name().toLowerCase(Locale.ROOT);
+        return told(reply, code, "the request was " + status, null, code.retriable());
+    }
+
+    /** A failure that a terminal told. */
+    static Failure told(
+            Reply reply,
+            ErrorCode code,
+            String message,
+            @Nullable String param,
+            boolean retriable) {
+        return new Failure(reply.getRequestId(), code, message, param, retriable, true, reply);
     }
 }

@@ -4,32 +4,21 @@ import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.schema.Reply;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Threads that read earlier requests from the log, each with a consumer and an end of its own; no
- * more than a limit at a time. Platform threads, since a consumer's network wait would hold the
- * carriers of virtual ones.
- */
+/** Reads earlier requests from the log, each on a thread of its own. */
 final class Followers {
 
     private final ClientSettings settings;
     private final Function<String, RequestLog> logs;
-    private final Semaphore free;
-    private final AtomicLong number = new AtomicLong();
-    private final Map<OpenRequest, Thread> followed = new ConcurrentHashMap<>();
+    private final LogThreads threads;
 
-    Followers(ClientSettings settings, Function<String, RequestLog> logs) {
+    Followers(ClientSettings settings, Function<String, RequestLog> logs, LogThreads threads) {
         this.settings = settings;
         this.logs = logs;
-        this.free = new Semaphore(settings.maxFollowers());
+        this.threads = threads;
     }
 
     /**
@@ -38,28 +27,7 @@ final class Followers {
      * @throws BrigadeException {@code too_many_requests} when the limit is reached
      */
     void start(OpenRequest request, long startingAfter) {
-        if (!free.tryAcquire()) {
-            throw new BrigadeException(
-                    Failure.outcomeUnknown(
-                            request.id(),
-                            ErrorCode.TOO_MANY_REQUESTS,
-                            settings.maxFollowers() + " earlier requests are being followed"));
-        }
-        Thread thread =
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("brigade-client-follower-" + number.getAndIncrement())
-                        .unstarted(() -> follow(request, startingAfter));
-        followed.put(request, thread);
-        thread.start();
-    }
-
-    /** Ends all; the interruption ends what a thread is waiting for. */
-    void close(Function<String, Failure> failure) {
-        followed.forEach((request, thread) -> {
-            request.fail(failure.apply(request.id()));
-            thread.interrupt();
-        });
+        threads.start(request, () -> follow(request, startingAfter));
     }
 
     private void follow(OpenRequest request, long startingAfter) {
@@ -69,32 +37,28 @@ final class Followers {
                 request.fail(noSuchRequest(request.id()));
                 return;
             }
-            Duration left = left(state.get());
+            Duration left = left(settings, state.get());
             long giveUpAt = System.nanoTime() + left.toNanos();
             log.follow(request, startingAfter, replyIn(state.get()), giveUpAt);
             request.fail(noReply(request.id(), left));
-        } catch (BrigadeException e) {
-            request.fail(e.failure());
-        } catch (KafkaException | IllegalStateException e) {
-            request.fail(unreadable(request.id(), e));
-        } finally {
-            followed.remove(request);
-            free.release();
         }
     }
 
-    private Duration left(RequestState state) {
+    /** Time in which the terminal of a request must come. */
+    static Duration left(ClientSettings settings, RequestState state) {
         if (state instanceof RequestState.Open open) {
             Long deadlineMs = open.request().getDeadlineMs();
             Duration allowed =
-                    deadlineMs == null ? settings.defaultDeadline() : Duration.ofMillis(deadlineMs);
+                    deadlineMs == null
+                            ? settings.deadlineOf(open.request())
+                            : Duration.ofMillis(deadlineMs);
             Duration left = Duration.between(Instant.now(), open.acceptedAt().plus(allowed));
             return (left.isNegative() ? Duration.ZERO : left).plus(settings.replyGrace());
         }
         return settings.lookupTimeout();
     }
 
-    private static @Nullable Reply replyIn(RequestState state) {
+    static @Nullable Reply replyIn(RequestState state) {
         return state instanceof RequestState.Ended ended ? ended.reply() : null;
     }
 
@@ -108,13 +72,5 @@ final class Followers {
                 id,
                 ErrorCode.DEADLINE_EXCEEDED,
                 "no terminal within " + waited.toMillis() + " ms; it may still come");
-    }
-
-    private static Failure unreadable(String id, RuntimeException cause) {
-        return Failure.outcomeUnknown(
-                id,
-                ErrorCode.NOT_READY,
-                "the log cannot be read (%s); the answer may still come"
-                        .formatted(cause.getClass().getSimpleName()));
     }
 }

@@ -1,13 +1,10 @@
 package dev.brigade.client;
 
 import dev.brigade.schema.InferenceRequest;
-import dev.brigade.schema.Priority;
 import dev.brigade.schema.ResponseFormat;
 import dev.brigade.schema.ResponseFormatType;
 import dev.brigade.schema.Sampling;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Collects what chats, completions and maps have in common. What is not set is the server's
@@ -16,24 +13,15 @@ import java.util.Map;
  * @param <B> the builder itself
  */
 public abstract sealed class GenerationBuilder<B extends GenerationBuilder<B>>
-        permits ConversationBuilder, CompletionRequest.Builder {
+        extends RequestBuilder<B> permits ConversationBuilder, CompletionRequest.Builder {
 
-    private final InferenceRequest.Builder request = InferenceRequest.newBuilder();
     private final Sampling.Builder sampling = Sampling.newBuilder();
 
     GenerationBuilder() {}
 
-    abstract B self();
-
-    /** The request so far, with this input. */
+    @Override
     InferenceRequest.Builder record(Object input) {
-        return InferenceRequest.newBuilder(request).setInput(input).setSampling(sampling.build());
-    }
-
-    /** Model id, used or refused; {@code auto} lets the dispatcher choose. */
-    public B model(String value) {
-        request.setModel(value);
-        return self();
+        return super.record(input).setSampling(sampling.build());
     }
 
     /** 0 to 2; 0 is greedy. */
@@ -156,48 +144,6 @@ public abstract sealed class GenerationBuilder<B extends GenerationBuilder<B>>
     /** Most tokens of all stages together, prompts included; 1 to 10,000,000. */
     public B maxTotalTokens(int value) {
         request.setMaxTotalTokens(value);
-        return self();
-    }
-
-    /** Class of the request. */
-    public B priority(Priority value) {
-        request.setPriority(value);
-        return self();
-    }
-
-    /** Time allowed for all stages, from when the broker stored the request; at most a day. */
-    public B deadline(Duration value) {
-        request.setDeadlineMs(value.toMillis());
-        return self();
-    }
-
-    /** Most that all stages together may cost, in the unit of models.yaml. */
-    public B maxCost(double value) {
-        request.setMaxCost(value);
-        return self();
-    }
-
-    /** {@code complexity}, {@code latency}, {@code quality}, {@code cost} or {@code balanced}. */
-    public B routingStrategy(String value) {
-        request.setRoutingStrategy(value);
-        return self();
-    }
-
-    /** Capabilities that the model must have. */
-    public B requiredCapabilities(String... values) {
-        request.setRequiredCapabilities(List.of(values));
-        return self();
-    }
-
-    /** The same tenant and key within 24 h is the same request, and gets the same answer. */
-    public B idempotencyKey(String value) {
-        request.setIdempotencyKey(value);
-        return self();
-    }
-
-    /** Up to 16 entries that the reply repeats. */
-    public B metadata(Map<String, String> values) {
-        request.setMetadata(Map.copyOf(values));
         return self();
     }
 }

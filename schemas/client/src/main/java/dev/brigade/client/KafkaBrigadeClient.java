@@ -1,6 +1,9 @@
 package dev.brigade.client;
 
 import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.contract.payload.PayloadException;
+import dev.brigade.contract.payload.PayloadStore;
+import dev.brigade.contract.payload.PayloadStores;
 import dev.brigade.contract.request.RequestId;
 import dev.brigade.contract.request.RequestRules;
 import dev.brigade.contract.request.Violation;
@@ -8,6 +11,7 @@ import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.contract.serde.SchemaRegistry;
 import dev.brigade.schema.CancelRequest;
 import dev.brigade.schema.InferenceRequest;
+import dev.brigade.schema.ResultPart;
 import dev.brigade.schema.WorkerStatus;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +23,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +50,11 @@ final class KafkaBrigadeClient implements BrigadeClient {
     private final ReplyReader reader;
     private final Thread readerThread;
     private final Followers followers;
-    private final Semaphore lookups;
+    private final LogThreads threads;
+    private final Lookups lookups;
+    private final PayloadStore payloads;
+    private final ClaimCheck claims;
+    private final Batches batches;
     private final ModelView modelView;
     private final ExecutorService listeners =
             Executors.newThreadPerTaskExecutor(
@@ -56,7 +63,10 @@ final class KafkaBrigadeClient implements BrigadeClient {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private KafkaBrigadeClient(
-            ClientSettings settings, Layout layout, Consumer<byte[], byte[]> consumer) {
+            ClientSettings settings,
+            Layout layout,
+            PayloadStore payloads,
+            Consumer<byte[], byte[]> consumer) {
         this.settings = settings;
         this.layout = layout;
         wire = new AvroWire(SchemaRegistry.of(Optional.ofNullable(settings.schemaRegistryUrl())));
@@ -68,8 +78,12 @@ final class KafkaBrigadeClient implements BrigadeClient {
         reader = new ReplyReader(consumer, layout, new RecordRouter(wire, open::get));
         reader.begin(replyPartition);
         sender = new RequestSender(KafkaProperties.producer(settings), wire, layout, settings);
-        followers = new Followers(settings, this::log);
-        lookups = new Semaphore(settings.maxFollowers());
+        threads = new LogThreads(settings.maxFollowers());
+        followers = new Followers(settings, this::log, threads);
+        lookups = new Lookups(settings);
+        this.payloads = payloads;
+        claims = new ClaimCheck(payloads);
+        batches = new Batches(settings, this::log, this::batchLog, sender, threads, this::cancel);
         modelView = new ModelView(settings, new ModelBoard(wire, Clock.systemUTC()));
         timer = timer();
         readerThread = Thread.ofPlatform().daemon().name("brigade-client-reader").start(reader);
@@ -79,11 +93,15 @@ final class KafkaBrigadeClient implements BrigadeClient {
         Consumer<byte[], byte[]> consumer = KafkaProperties.consumer(settings);
         try {
             Layout layout = Layout.read(consumer, settings.requestTopic());
-            return new KafkaBrigadeClient(settings, layout, consumer);
+            PayloadStore payloads = PayloadStores.open(settings.payloads());
+            return new KafkaBrigadeClient(settings, layout, payloads, consumer);
         } catch (KafkaException e) {
             closeNow(consumer);
             throw new BrigadeException(
-                    Failure.certain(null, ErrorCode.NOT_READY, unreachable(settings)), e);
+                    Failure.certain(null, ErrorCode.NOT_READY, settings.unreachable()), e);
+        } catch (PayloadException e) {
+            closeNow(consumer);
+            throw new BrigadeException(Failure.certain(null, e.code(), e.getMessage()), e);
         } catch (RuntimeException e) {
             closeNow(consumer);
             throw e;
@@ -106,13 +124,8 @@ final class KafkaBrigadeClient implements BrigadeClient {
             SubmitOptions options,
             @Nullable StreamListener listener,
             boolean streamed) {
-        requireOpen();
-        RequestRules.firstViolation(request).ifPresent(KafkaBrigadeClient::refuse);
-        String id =
-                options.requestId() != null
-                        ? options.requestId()
-                        : RequestId.create(System.currentTimeMillis(), replyPartition);
-        InferenceRequest whole = withDeadline(request);
+        InferenceRequest whole = whole(request);
+        String id = id(options);
         OpenRequest added = new OpenRequest(id, streamed, budget, r -> ended(r, MAX_HOPS));
         Subscription subscription = subscription(id, 0, listener);
         open.add(added);
@@ -123,6 +136,55 @@ final class KafkaBrigadeClient implements BrigadeClient {
             added.fail(closing(id));
         }
         return subscription;
+    }
+
+    /** The request as it is sent, once it keeps the rules. */
+    private InferenceRequest whole(InferenceRequest request) {
+        requireOpen();
+        RequestRules.firstViolation(request).ifPresent(KafkaBrigadeClient::refuse);
+        return withDeadline(claims.check(request));
+    }
+
+    private String id(SubmitOptions options) {
+        return options.requestId() != null
+                ? options.requestId()
+                : RequestId.create(System.currentTimeMillis(), replyPartition);
+    }
+
+    @Override
+    public BatchHandle classifyBatch(
+            InferenceRequest request, SubmitOptions options, BatchListener listener) {
+        InferenceRequest whole = whole(request);
+        return batches.send(id(options), whole, options.traceparent(), listener);
+    }
+
+    @Override
+    public BatchHandle followBatch(String requestId, int firstPart, BatchListener listener) {
+        requireOpen();
+        requireUsable(requestId);
+        requireFrom("first_part", firstPart);
+        return batches.follow(requestId, firstPart, listener);
+    }
+
+    @Override
+    public BatchResults batchResults(
+            String requestId, int firstPart, java.util.function.Consumer<ResultPart> each) {
+        requireOpen();
+        requireUsable(requestId);
+        requireFrom("first_part", firstPart);
+        return lookups.look(requestId, () -> batches.results(requestId, firstPart, each));
+    }
+
+    @Override
+    public Optional<BatchState> findBatch(String requestId) {
+        requireOpen();
+        requireUsable(requestId);
+        return lookups.look(requestId, () -> batches.find(requestId));
+    }
+
+    @Override
+    public PayloadStore payloads() {
+        return payloads;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // A failure ends the request itself.
@@ -145,13 +207,7 @@ final class KafkaBrigadeClient implements BrigadeClient {
     public StreamHandle follow(String requestId, long startingAfter, StreamListener listener) {
         requireOpen();
         requireUsable(requestId);
-        if (startingAfter < 0) {
-            refuse(
-                    new Violation(
-                            ErrorCode.INVALID_REQUEST,
-                            "starting_after",
-                            "starting_after must be 0 or more"));
-        }
+        requireFrom("starting_after", startingAfter);
         Subscription subscription = subscription(requestId, startingAfter, listener);
         OpenRequest here = open.get(requestId);
         if (here != null && here.streamed() && !here.ended()) {
@@ -166,32 +222,13 @@ final class KafkaBrigadeClient implements BrigadeClient {
     public Optional<RequestState> find(String requestId) {
         requireOpen();
         requireUsable(requestId);
-        takeLookup(requestId);
-        try (RequestLog log = log(requestId)) {
-            return log.find(settings.lookupTimeout());
-        } catch (KafkaException e) {
-            throw new BrigadeException(
-                    Failure.outcomeUnknown(requestId, ErrorCode.NOT_READY, unreachable(settings)),
-                    e);
-        } finally {
-            lookups.release();
-        }
-    }
-
-    /** Waits for one of the places; each lookup has a connection of its own. */
-    private void takeLookup(String requestId) {
-        try {
-            if (lookups.tryAcquire(settings.lookupTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw new BrigadeException(
-                Failure.outcomeUnknown(
-                        requestId,
-                        ErrorCode.TOO_MANY_REQUESTS,
-                        settings.maxFollowers() + " requests are being looked up"));
+        return lookups.look(
+                requestId,
+                () -> {
+                    try (RequestLog log = log(requestId)) {
+                        return log.find(settings.lookupTimeout());
+                    }
+                });
     }
 
     @Override
@@ -227,7 +264,7 @@ final class KafkaBrigadeClient implements BrigadeClient {
         reader.close();
         modelView.close();
         open.fail(KafkaBrigadeClient::closing);
-        followers.close(KafkaBrigadeClient::closing);
+        threads.close(KafkaBrigadeClient::closing);
         listeners.shutdown();
         try {
             listeners.awaitTermination(endAt - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -236,6 +273,7 @@ final class KafkaBrigadeClient implements BrigadeClient {
             Thread.currentThread().interrupt();
         } finally {
             listeners.shutdownNow();
+            payloads.close();
         }
     }
 
@@ -274,7 +312,7 @@ final class KafkaBrigadeClient implements BrigadeClient {
                 root instanceof BrigadeException known
                         ? known.failure()
                         : Failure.certain(
-                                request.id(), ErrorCode.NOT_READY, unreachable(settings)));
+                                request.id(), ErrorCode.NOT_READY, settings.unreachable()));
     }
 
     private void giveUpLater(OpenRequest request, Duration after) {
@@ -289,7 +327,7 @@ final class KafkaBrigadeClient implements BrigadeClient {
         return request.getDeadlineMs() != null
                 ? request
                 : InferenceRequest.newBuilder(request)
-                        .setDeadlineMs(settings.defaultDeadline().toMillis())
+                        .setDeadlineMs(settings.deadlineOf(request).toMillis())
                         .build();
     }
 
@@ -299,7 +337,15 @@ final class KafkaBrigadeClient implements BrigadeClient {
     }
 
     private RequestLog log(String id) {
-        return new RequestLog(KafkaProperties.consumer(settings), layout, wire, id);
+        return new RequestLog(records(id), layout, wire, id);
+    }
+
+    private BatchLog batchLog(String id) {
+        return new BatchLog(records(id), layout, id);
+    }
+
+    private RequestRecords records(String id) {
+        return new RequestRecords(KafkaProperties.consumer(settings), wire, id);
     }
 
     private void requireOpen() {
@@ -316,6 +362,12 @@ final class KafkaBrigadeClient implements BrigadeClient {
                             ErrorCode.INVALID_REQUEST,
                             "request_id",
                             "request_id must be 1 to 200 characters"));
+        }
+    }
+
+    private static void requireFrom(String param, long from) {
+        if (from < 0) {
+            refuse(new Violation(ErrorCode.INVALID_REQUEST, param, param + " must be 0 or more"));
         }
     }
 
@@ -344,11 +396,6 @@ final class KafkaBrigadeClient implements BrigadeClient {
                 id,
                 ErrorCode.NOT_READY,
                 "the client was closed; the answer may still come: find(requestId) tells");
-    }
-
-    private static String unreachable(ClientSettings settings) {
-        return "Kafka at %s does not answer within %d ms"
-                .formatted(settings.bootstrapServers(), settings.connectTimeout().toMillis());
     }
 
     private static void closeNow(Consumer<byte[], byte[]> consumer) {

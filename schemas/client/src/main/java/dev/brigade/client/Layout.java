@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param requestTopic topic of this client's requests
  * @param requestPartitions its partitions
- * @param replyPartitions partitions of tokens and of replies
+ * @param replyPartitions partitions of tokens, of replies and of results
  */
 record Layout(String requestTopic, int requestPartitions, int replyPartitions) {
 
@@ -65,6 +65,10 @@ record Layout(String requestTopic, int requestPartitions, int replyPartitions) {
 
     TopicPartition tokens(int partition) {
         return new TopicPartition(Topics.TOKENS, partition);
+    }
+
+    TopicPartition results(int partition) {
+        return new TopicPartition(Topics.RESULTS, partition);
     }
 
     TopicPartition replies(int partition) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A request that is being read: its text so far, its drafts and who listens. One thread reads the
  * log into it; each subscription takes from it at its own pace.
  */
-final class OpenRequest {
+final class OpenRequest implements Followed {
 
     private final String id;
     private final boolean streamed;
@@ -37,7 +37,8 @@ final class OpenRequest {
         this.onEnd = onEnd;
     }
 
-    String id() {
+    @Override
+    public String id() {
         return id;
     }
 
@@ -127,7 +128,8 @@ final class OpenRequest {
         end(() -> assembler.end(reply));
     }
 
-    void fail(Failure failure) {
+    @Override
+    public void fail(Failure failure) {
         end(() -> assembler.fail(failure));
     }
 

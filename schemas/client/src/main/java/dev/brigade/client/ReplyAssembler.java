@@ -5,7 +5,6 @@ import dev.brigade.contract.reply.EpochOrder;
 import dev.brigade.schema.Chunk;
 import dev.brigade.schema.Epoch;
 import dev.brigade.schema.Reply;
-import dev.brigade.schema.ReplyError;
 import dev.brigade.schema.ReplyStatus;
 import java.util.HashSet;
 import java.util.Set;
@@ -199,7 +198,7 @@ final class ReplyAssembler {
         String shownText = text.substring(0, shown());
         if (!answer.text().startsWith(shownText)) {
             return new Ending.Failed(
-                    failure(
+                    Failure.told(
                             reply,
                             ErrorCode.ATTEMPT_LOST,
                             "the attempt that was streamed is lost, and the final text differs",
@@ -212,37 +211,10 @@ final class ReplyAssembler {
     }
 
     private static Ending failed(Reply reply) {
-        ReplyError error = reply.getError();
-        Failure failure = error == null ? ofStatus(reply) : ofError(reply, error);
+        Failure failure = Failure.of(reply);
         String original = reply.getOriginalRequestId();
         return failure.code() == ErrorCode.DUPLICATE_REQUEST && original != null
                 ? new Ending.Elsewhere(original, failure)
                 : new Ending.Failed(failure);
-    }
-
-    private static Failure ofError(Reply reply, ReplyError error) {
-        ErrorCode code = ErrorCode.ofWireName(error.getCode()).orElse(ErrorCode.INTERNAL_ERROR);
-        return failure(reply, code, error.getMessage(), error.getParam(), error.getRetriable());
-    }
-
-    private static Failure ofStatus(Reply reply) {
-        ErrorCode code =
-                switch (reply.getStatus()) {
-                    case CANCELLED -> ErrorCode.CANCELLED;
-                    case EXPIRED -> ErrorCode.DEADLINE_EXCEEDED;
-                    case REJECTED -> ErrorCode.INVALID_REQUEST;
-                    case FAILED, COMPLETED -> ErrorCode.INTERNAL_ERROR;
-                };
-        String status = reply.getStatus().name().toLowerCase(java.util.Locale.ROOT);
-        return failure(reply, code, "the request was " + status, null, code.retriable());
-    }
-
-    private static Failure failure(
-            Reply reply,
-            ErrorCode code,
-            String message,
-            @Nullable String param,
-            boolean retriable) {
-        return new Failure(reply.getRequestId(), code, message, param, retriable, true, reply);
     }
 }

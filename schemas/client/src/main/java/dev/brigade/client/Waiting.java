@@ -9,7 +9,7 @@ final class Waiting {
 
     private Waiting() {}
 
-    static Answer forAnswer(CompletableFuture<Answer> answer) {
+    static <T> T forAnswer(CompletableFuture<T> answer) {
         try {
             return answer.get();
         } catch (ExecutionException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class ClientSettingsTest {
                                 10_000,
                                 64,
                                 67_108_864,
+                                Optional.empty(),
                                 Map.of()));
     }
 
@@ -51,6 +53,7 @@ class ClientSettingsTest {
                         .maxOpenRequests(7)
                         .maxFollowers(8)
                         .maxStreamedChars(9)
+                        .payloads("/payloads")
                         .kafka("a", "1")
                         .kafka(Map.of("b", "2"))
                         .build();
@@ -71,6 +74,7 @@ class ClientSettingsTest {
                                 7,
                                 8,
                                 9,
+                                Optional.of("/payloads"),
                                 Map.of("a", "1", "b", "2")));
     }
 

@@ -47,7 +47,12 @@ final class Records {
 
     static Chunk progress(int seq, int done, int failed, int total) {
         return Chunk.newBuilder(draft("map", new Epoch(0, 0, ""), seq, ""))
-                .setProgress(new StageProgress(done, failed, total))
+                .setProgress(
+                        StageProgress.newBuilder()
+                                .setDone(done)
+                                .setFailed(failed)
+                                .setTotal(total)
+                                .build())
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package dev.brigade.contract.payload;
 
 import dev.brigade.contract.error.ErrorCode;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,11 @@ public final class PayloadException extends RuntimeException {
     public PayloadException(ErrorCode code, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /** What went wrong. */

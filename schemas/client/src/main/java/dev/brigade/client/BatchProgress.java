@@ -1,0 +1,27 @@
+package dev.brigade.client;
+
+import dev.brigade.schema.StageProgress;
+import java.util.OptionalLong;
+
+/**
+ * How far the images of a batch are.
+ *
+ * @param done images with a classification
+ * @param failed images with an error
+ * @param total images in all
+ * @param perSecond images a second over the last ten seconds of results
+ * @param remainingMs time that the rest will take at that speed; empty where nothing is done yet
+ */
+public record BatchProgress(
+        int done, int failed, int total, double perSecond, OptionalLong remainingMs) {
+
+    static BatchProgress of(StageProgress progress) {
+        Long remaining = progress.getRemainingMs();
+        return new BatchProgress(
+                progress.getDone(),
+                progress.getFailed(),
+                progress.getTotal(),
+                progress.getPerSecond(),
+                remaining == null ? OptionalLong.empty() : OptionalLong.of(remaining));
+    }
+}
