@@ -173,7 +173,7 @@ final class ByRole {
                             new Sweep(
                                     casting.only(route.model()),
                                     images(casting.request().input()),
-                                    config.batch().partSize(),
+                                    PartSizing.of(casting.request().input(), config.batch()),
                                     config.batch().window()));
         };
     }
