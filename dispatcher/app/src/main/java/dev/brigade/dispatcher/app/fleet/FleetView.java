@@ -66,7 +66,7 @@ public final class FleetView {
                                     description.getModel(),
                                     description.getRoles(),
                                     Set.copyOf(description.getCapabilities()),
-                                    description.getContextLength(),
+                                    Math.max(1, description.getContextLength()),
                                     of.slots(),
                                     of.busy(),
                                     Optional.ofNullable(description.getPrice())
@@ -122,7 +122,7 @@ public final class FleetView {
         static final Places NONE = new Places(0, 0);
 
         static Places of(WorkerModel model) {
-            return new Places(model.getSlots(), model.getRunning());
+            return new Places(Math.max(0, model.getSlots()), Math.max(0, model.getRunning()));
         }
 
         Places plus(Places other) {

@@ -115,8 +115,7 @@ final class Intake {
             long nowMs) {
         Optional<Violation> violation = RequestRules.firstViolation(record);
         if (violation.isPresent()) {
-            Failure failure = Failure.invalid(violation.get().param(), violation.get().message());
-            return refused(id, failure, replyTo, nowMs);
+            return refused(id, failure(violation.get()), replyTo, nowMs);
         }
         Optional<Request> request;
         try {
@@ -177,6 +176,13 @@ final class Intake {
         } catch (CharacterCodingException notText) {
             return Optional.empty();
         }
+    }
+
+    private static Failure failure(Violation violation) {
+        return new Failure(
+                Code.of(violation.code().wireName()).orElse(Code.INVALID_REQUEST),
+                violation.message(),
+                Optional.of(violation.param()));
     }
 
     private static Code code(ErrorCode code) {

@@ -1,5 +1,6 @@
 package dev.brigade.dispatcher.app.topology;
 
+import dev.brigade.dispatcher.batch.Tally;
 import dev.brigade.dispatcher.plan.Charter;
 import dev.brigade.dispatcher.request.Request;
 import dev.brigade.dispatcher.saga.Lifecycle;
@@ -19,13 +20,17 @@ import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Lifecycles as JSON in parts: what an event seldom changes is written apart, and only its name
- * stands in its place. The parts are the charter, each stage, and the request, which is kept by
- * others. Readable for people; fields that a newer version adds or drops do no harm.
+ * stands in its place. The parts are the charter, each stage, a batch's tally, and the request,
+ * which is kept by others. Readable for people; fields that a newer version adds or drops do no
+ * harm.
  */
 final class PartedJson {
 
     /** No stage can have this name. */
     private static final String CHARTER = "*charter";
+
+    /** Nor this one. */
+    private static final String TALLY = "*tally";
 
     private static final Object PARTS = new Object();
 
@@ -41,10 +46,12 @@ final class PartedJson {
                                     .addSerializer(Charter.class, new Apart<>(c -> CHARTER, true))
                                     .addSerializer(
                                             StageState.class, new Apart<>(StageState::id, true))
+                                    .addSerializer(Tally.class, new Apart<>(t -> TALLY, true))
                                     .addDeserializer(Request.class, new Fetched<>(Request.class))
                                     .addDeserializer(Charter.class, new Fetched<>(Charter.class))
                                     .addDeserializer(
-                                            StageState.class, new Fetched<>(StageState.class)))
+                                            StageState.class, new Fetched<>(StageState.class))
+                                    .addDeserializer(Tally.class, new Fetched<>(Tally.class)))
                     .build();
 
     private PartedJson() {}

@@ -70,15 +70,24 @@ final class SchedulerProcessor implements Processor<byte[], byte[], String, Outg
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        dev.brigade.schema.QueueEvent event;
+        read(record.value())
+                .ifPresent(happened ->
+                        apply(happened.model(), happened.event(), context.currentSystemTimeMs()));
+    }
+
+    private Optional<Happened> read(byte[] value) {
         try {
-            event = wire.decode(record.value(), dev.brigade.schema.QueueEvent.class);
+            var event = wire.decode(value, dev.brigade.schema.QueueEvent.class);
+            return Optional.of(new Happened(event.getModel(), Events.read(event)));
         } catch (UndecodableException e) {
             LOG.warn("a queue event was dropped: {}", e.code().wireName());
-            return;
+        } catch (IllegalArgumentException e) {
+            LOG.warn("a queue event was dropped: it breaks a rule of its kind");
         }
-        apply(event.getModel(), Events.read(event), context.currentSystemTimeMs());
+        return Optional.empty();
     }
+
+    private record Happened(String model, QueueEvent event) {}
 
     private void apply(String model, QueueEvent event, long nowMs) {
         ModelQueue queue = queues.computeIfAbsent(model, id -> ModelQueue.empty(limits.apply(id)));
