@@ -1,6 +1,5 @@
 package dev.brigade.worker.djl.folder;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,20 +28,20 @@ public final class JsonFile {
         this.node = node;
     }
 
-    static JsonFile read(Path file) {
+    static JsonFile read(String name, String text) {
         try {
-            JsonNode node = MAPPER.readTree(ModelFolder.text(file));
+            JsonNode node = MAPPER.readTree(text);
             if (node.isContainer()) {
-                return new JsonFile(file.toString(), node);
+                return new JsonFile(name, node);
             }
         } catch (JacksonException e) {
-            throw new FolderFault(file + " is no JSON");
+            throw new FolderFault(name + " is no JSON", e);
         }
-        throw new FolderFault(file + " is no JSON object or list");
+        throw new FolderFault(name + " is no JSON object or list");
     }
 
-    static JsonFile absent(Path file) {
-        return new JsonFile(file.toString(), MissingNode.getInstance());
+    static JsonFile absent(String name) {
+        return new JsonFile(name, MissingNode.getInstance());
     }
 
     /** Whether it says anything of this. */

@@ -22,8 +22,8 @@ public final class Labels {
                 folder.file(LIST).map(Labels::lines).orElseGet(() -> named(folder.json(CONFIG)));
         if (labels.isEmpty() || labels.size() > MOST) {
             throw new FolderFault(
-                    "%s has %d labels; a classifier needs id2label in %s, or %s"
-                            .formatted(folder.root(), labels.size(), CONFIG, LIST));
+                    "there are %d labels; a classifier needs id2label in %s, or %s"
+                            .formatted(labels.size(), CONFIG, LIST));
         }
         if (new HashSet<>(labels).size() < labels.size()) {
             return numbered(labels);

@@ -7,18 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * The folder of a model.
- *
- * @param root an existing folder
- */
+/** The folder of a model. */
 public record ModelFolder(Path root) {
 
     private static final long MOST_TEXT_BYTES = 16L << 20;
 
-    public ModelFolder {
+    /** Sees to it that there is one. */
+    public void mustExist() {
         if (!Files.isDirectory(root)) {
-            throw new FolderFault(root + " is no folder");
+            throw new FolderFault("there is no such folder");
         }
     }
 
@@ -30,7 +27,7 @@ public record ModelFolder(Path root) {
     /** The file of this name, without which the model cannot be loaded. */
     public Path needed(String name, String what) {
         return file(name)
-                .orElseThrow(() -> new FolderFault("%s lacks %s, %s".formatted(root, name, what)));
+                .orElseThrow(() -> new FolderFault("it lacks %s, %s".formatted(name, what)));
     }
 
     /** The files whose names end so, in the order of their names. */
@@ -41,25 +38,29 @@ public record ModelFolder(Path root) {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new FolderFault(root + " cannot be read: " + e.getClass().getSimpleName());
+            throw new FolderFault("it cannot be read: " + e.getClass().getSimpleName());
         }
     }
 
     /** What a JSON file says; as if it said nothing where it is not there. */
     public JsonFile json(String name) {
-        return file(name).map(JsonFile::read).orElseGet(() -> JsonFile.absent(root.resolve(name)));
+        return file(name)
+                .map(file -> JsonFile.read(name, text(file)))
+                .orElseGet(() -> JsonFile.absent(name));
     }
 
     /** The text of a file of reasonable size. */
     static String text(Path file) {
         try {
             if (Files.size(file) > MOST_TEXT_BYTES) {
-                throw new FolderFault(file + " is larger than 16 MiB");
+                throw new FolderFault(file.getFileName() + " is larger than 16 MiB");
             }
             return Files.readString(file);
         } catch (IOException e) {
             throw new FolderFault(
-                    file + " cannot be read as text: " + e.getClass().getSimpleName());
+                    file.getFileName()
+                            + " cannot be read as text: "
+                            + e.getClass().getSimpleName());
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param normalize whether vectors get the length 1
  * @param queryPrompt text before each query, often empty
  * @param documentPrompt text before each document, often empty
+ * @param vocabulary number of tokens that the model knows; empty where the files do not say
  * @param isReranker whether the model reads query and document together and answers with a number
  */
 public record TextSetup(
@@ -27,6 +28,7 @@ public record TextSetup(
         boolean normalize,
         String queryPrompt,
         String documentPrompt,
+        OptionalInt vocabulary,
         boolean isReranker) {
 
     private static final long MOST_TOKENIZER_BYTES = 128L << 20;
@@ -46,7 +48,7 @@ public record TextSetup(
         Path tokenizer = folder.needed("tokenizer.json", "which cuts texts into tokens");
         long bytes = tokenizer.toFile().length();
         if (bytes < 2 || bytes > MOST_TOKENIZER_BYTES) {
-            throw new FolderFault(tokenizer + " has " + bytes + " bytes");
+            throw new FolderFault("tokenizer.json has " + bytes + " bytes");
         }
         JsonFile config = folder.json("config.json");
         SentenceModules modules = SentenceModules.read(folder);
@@ -58,6 +60,7 @@ public record TextSetup(
                 options.normalize().orElse(modules.normalize()),
                 options.queryPrompt().orElse(modules.queryPrompt()),
                 options.documentPrompt().orElse(modules.documentPrompt()),
+                config.integer("vocab_size", 1, Integer.MAX_VALUE),
                 isReranker(config));
     }
 
@@ -86,6 +89,10 @@ public record TextSetup(
                 config.integer("num_labels", 1, MOST_TOKENS)
                         .orElseGet(() ->
                                 config.object("id2label").map(ids -> ids.names().size()).orElse(2));
-        return judges && labels == 1;
+        if (judges && labels != 1) {
+            throw config.fault(
+                    "a classifier of texts with %d labels is not supported".formatted(labels));
+        }
+        return judges;
     }
 }

@@ -1,6 +1,6 @@
 package dev.brigade.worker.djl.onnx;
 
-import dev.brigade.worker.backend.ModelLoadException;
+import dev.brigade.worker.djl.folder.FolderFault;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.channels.FileChannel;
@@ -42,9 +42,9 @@ public record OnnxFile(
     /**
      * Reads the structure of a file, and sees to it that the files that it refers to are there.
      *
-     * @throws ModelLoadException when it is no ONNX model, or lacks one of its files
+     * @throws FolderFault when it is no ONNX model, or lacks one of its files
      */
-    public static OnnxFile read(Path file) throws ModelLoadException {
+    public static OnnxFile read(Path file) {
         OnnxFile found;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
                 Arena arena = Arena.ofConfined()) {
@@ -54,11 +54,10 @@ public record OnnxFile(
             }
             found = OnnxGraph.read(channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes, arena));
         } catch (IOException e) {
-            throw new ModelLoadException(
-                    "model file " + file + " cannot be read: " + e.getClass().getSimpleName(), e);
+            throw new FolderFault(
+                    name(file) + " cannot be read: " + e.getClass().getSimpleName(), e);
         } catch (OnnxFault e) {
-            throw new ModelLoadException(
-                    "model file " + file + " is no ONNX model: " + e.getMessage(), e);
+            throw new FolderFault(name(file) + " is no ONNX model: " + e.getMessage(), e);
         }
         for (String name : found.externalFiles) {
             checkExternal(file, name);
@@ -77,14 +76,16 @@ public record OnnxFile(
     }
 
     /** Native code opens whatever is named here, so nothing outside the folder may be. */
-    private static void checkExternal(Path file, String name) throws ModelLoadException {
+    private static void checkExternal(Path file, String name) {
         if (!name.matches("[\\w.-]{1,255}") || name.equals("..")) {
-            throw new ModelLoadException(
-                    "model file " + file + " wants weights from outside its folder");
+            throw new FolderFault(name(file) + " wants weights from outside its folder");
         }
         if (!Files.isRegularFile(file.resolveSibling(name))) {
-            throw new ModelLoadException(
-                    "model file " + file + " needs the file " + name + " beside it");
+            throw new FolderFault(name(file) + " needs the file " + name + " beside it");
         }
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.worker.djl;
+
+import org.jspecify.annotations.NullMarked;

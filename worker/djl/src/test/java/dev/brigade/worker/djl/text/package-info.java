@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.worker.djl.text;
+
+import org.jspecify.annotations.NullMarked;
