@@ -147,14 +147,8 @@ class HangUpTest {
     }
 
     private Socket post(String more) throws IOException {
-        Socket socket = connect();
         String body = "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]%s}".formatted(more);
-        send(
-                socket,
-                "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\n"
-                        + "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-                                .formatted(body.length(), body));
-        return socket;
+        return server.postAndWait("/v1/chat/completions", body);
     }
 
     private Socket connect() throws IOException {

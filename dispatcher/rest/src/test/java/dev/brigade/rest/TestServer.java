@@ -2,12 +2,15 @@ package dev.brigade.rest;
 
 import dev.brigade.rest.config.BrigadeConnection;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +110,17 @@ final class TestServer implements AutoCloseable {
                 request(path)
                         .header("Content-Type", form.contentType())
                         .POST(HttpRequest.BodyPublishers.ofByteArray(form.bytes())));
+    }
+
+    /** Sends a body on a connection of its own and reads nothing. */
+    Socket postAndWait(String path, String body) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        String head =
+                "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                        .formatted(path, body.length());
+        socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+        return socket;
     }
 
     /** The lines of an answer as they come. */

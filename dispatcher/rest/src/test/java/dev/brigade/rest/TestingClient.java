@@ -36,6 +36,17 @@ final class TestingClient implements BrigadeClient {
         void play(TestingRequest request) throws InterruptedException;
     }
 
+    /** What happens to a batch, on a thread of its own. */
+    @FunctionalInterface
+    interface BatchScript {
+        void play(TestingBatch batch) throws InterruptedException;
+    }
+
+    final List<InferenceRequest> batches = new CopyOnWriteArrayList<>();
+    final List<Integer> followedFromPart = new CopyOnWriteArrayList<>();
+    final Map<String, BatchState> knownBatches = new ConcurrentHashMap<>();
+    volatile List<ResultPart> results = List.of();
+    volatile BatchScript batchScript = TestingBatch::store;
     final List<InferenceRequest> submitted = new CopyOnWriteArrayList<>();
     final List<SubmitOptions> options = new CopyOnWriteArrayList<>();
     final List<String> cancelled = new CopyOnWriteArrayList<>();
@@ -54,28 +65,6 @@ final class TestingClient implements BrigadeClient {
             }
             request.done();
         };
-    }
-
-    @Override
-    public BatchHandle classifyBatch(
-            InferenceRequest request, SubmitOptions with, BatchListener listener) {
-        throw new UnsupportedOperationException("no script for batches");
-    }
-
-    @Override
-    public BatchHandle followBatch(String requestId, int firstPart, BatchListener listener) {
-        throw new UnsupportedOperationException("no script for batches");
-    }
-
-    @Override
-    public BatchResults batchResults(
-            String requestId, int firstPart, Consumer<ResultPart> each) {
-        throw new UnsupportedOperationException("no script for batches");
-    }
-
-    @Override
-    public Optional<BatchState> findBatch(String requestId) {
-        throw new UnsupportedOperationException("no script for batches");
     }
 
     @Override
@@ -120,6 +109,45 @@ final class TestingClient implements BrigadeClient {
                     }
                 });
         return request;
+    }
+
+    @Override
+    public BatchHandle classifyBatch(
+            InferenceRequest request, SubmitOptions with, BatchListener listener) {
+        batches.add(request);
+        options.add(with);
+        return play(new TestingBatch(REQUEST_ID, 0, listener, cancelled));
+    }
+
+    @Override
+    public BatchHandle followBatch(String requestId, int firstPart, BatchListener listener) {
+        followedFromPart.add(firstPart);
+        return play(new TestingBatch(requestId, firstPart, listener, cancelled));
+    }
+
+    private TestingBatch play(TestingBatch batch) {
+        BatchScript now = batchScript;
+        Thread.ofVirtual()
+                .name("script")
+                .start(() -> {
+                    try {
+                        now.play(batch);
+                    } catch (InterruptedException e) {
+                        batch.fail(ErrorCode.INTERNAL_ERROR, null, "interrupted");
+                    }
+                });
+        return batch;
+    }
+
+    @Override
+    public BatchResults batchResults(String requestId, int firstPart, Consumer<ResultPart> each) {
+        results.forEach(each);
+        return new BatchResults(results.size(), Optional.empty());
+    }
+
+    @Override
+    public Optional<BatchState> findBatch(String requestId) {
+        return Optional.ofNullable(knownBatches.get(requestId));
     }
 
     @Override

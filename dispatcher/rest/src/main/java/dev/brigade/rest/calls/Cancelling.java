@@ -1,6 +1,5 @@
 package dev.brigade.rest.calls;
 
-import dev.brigade.client.StreamHandle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,14 +13,15 @@ public final class Cancelling {
     /**
      * Returns at once; a wish that could not be stored is logged, and the deadline then ends it.
      */
-    public static void cancel(StreamHandle handle) {
+    public static void cancel(Pending<?> pending) {
         var _ =
-                handle.cancel()
+                pending.canceller()
+                        .get()
                         .whenComplete((done, error) -> {
                             if (error != null) {
                                 log.warn(
                                         "request {} could not be cancelled",
-                                        handle.requestId(),
+                                        pending.requestId(),
                                         error);
                             }
                         });

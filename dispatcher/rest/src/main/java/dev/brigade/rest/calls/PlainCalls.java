@@ -86,7 +86,7 @@ public final class PlainCalls {
 
     private Answer await(Sent sent, HttpServletRequest request) throws IOException {
         try {
-            return wholeAnswer.await(sent.handle(), ClientConnection.of(request));
+            return wholeAnswer.await(Pending.of(sent.handle()), ClientConnection.of(request));
         } catch (ApiException e) {
             throw new ApiException(sent.names().told(e.error()));
         }

@@ -1,9 +1,7 @@
 package dev.brigade.rest.calls;
 
-import dev.brigade.client.Answer;
 import dev.brigade.client.BrigadeException;
 import dev.brigade.client.Failure;
-import dev.brigade.client.StreamHandle;
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.rest.config.RestProperties;
 import dev.brigade.rest.error.ApiError;
@@ -39,15 +37,14 @@ public final class WholeAnswer {
      * @throws ApiException when there is none
      * @throws ClientGoneException when the client hung up; the request is then cancelled
      */
-    public Answer await(StreamHandle handle, ClientConnection connection)
-            throws ClientGoneException {
+    public <T> T await(Pending<T> pending, ClientConnection connection) throws ClientGoneException {
         try {
             while (true) {
                 try {
-                    return handle.answer().get(hangUpCheck.toNanos(), TimeUnit.NANOSECONDS);
+                    return pending.answer().get(hangUpCheck.toNanos(), TimeUnit.NANOSECONDS);
                 } catch (TimeoutException notYet) {
-                    requireRunning(handle);
-                    requirePresent(handle, connection);
+                    requireRunning(pending);
+                    requirePresent(pending, connection);
                 }
             }
         } catch (ExecutionException e) {
@@ -58,19 +55,19 @@ public final class WholeAnswer {
         }
     }
 
-    private void requireRunning(StreamHandle handle) {
+    private void requireRunning(Pending<?> pending) {
         if (shutdown.isUnderWay()) {
-            handle.detach();
+            pending.detacher().run();
             throw new ApiException(ApiError.of(ErrorCode.NOT_READY, Shutdown.STOPPING));
         }
     }
 
-    private static void requirePresent(StreamHandle handle, ClientConnection connection)
+    private static void requirePresent(Pending<?> pending, ClientConnection connection)
             throws ClientGoneException {
         if (connection.isGone()) {
-            log.info("client of request {} hung up", handle.requestId());
-            Cancelling.cancel(handle);
-            handle.detach();
+            log.info("client of request {} hung up", pending.requestId());
+            Cancelling.cancel(pending);
+            pending.detacher().run();
             throw new ClientGoneException();
         }
     }
@@ -80,6 +77,9 @@ public final class WholeAnswer {
             Failure failure = known.failure();
             AnswerLog.failed(failure);
             return new ApiException(ApiError.of(failure));
+        }
+        if (e.getCause() instanceof ApiException told) {
+            return told;
         }
         return new IllegalStateException(e.getCause());
     }

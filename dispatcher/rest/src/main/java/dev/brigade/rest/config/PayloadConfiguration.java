@@ -15,12 +15,19 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class PayloadConfiguration {
 
+    /** Where the store is; blank for none. */
+    static final String LOCATION = "${brigade.payloads:}";
+
     private static final String SETTING = "brigade.payloads (INFERENCE_PAYLOADS): ";
 
+    static Optional<String> location(String setting) {
+        return Optional.of(setting).filter(given -> !given.isBlank());
+    }
+
     @Bean
-    PayloadStore payloadStore(@Value("${brigade.payloads:}") String location) {
+    PayloadStore payloadStore(@Value(LOCATION) String location) {
         try {
-            return PayloadStores.open(Optional.of(location).filter(given -> !given.isBlank()));
+            return PayloadStores.open(location(location));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(SETTING + e.getMessage());
         } catch (PayloadException e) {

@@ -6,6 +6,7 @@ import dev.brigade.client.StreamHandle;
 import dev.brigade.client.SubmitOptions;
 import dev.brigade.rest.calls.AnswerLog;
 import dev.brigade.rest.calls.CallHeaders;
+import dev.brigade.rest.calls.Pending;
 import dev.brigade.rest.calls.WholeAnswer;
 import dev.brigade.rest.config.BrigadeConnection;
 import dev.brigade.rest.config.RestProperties;
@@ -81,7 +82,7 @@ public final class Generations {
         StreamHandle handle =
                 connection.client().submit(call.request(), CallHeaders.trace(request));
         response.setHeader(RequestIdFilter.HEADER, handle.requestId());
-        Answer answer = wholeAnswer.await(handle, ClientConnection.of(request));
+        Answer answer = wholeAnswer.await(Pending.of(handle), ClientConnection.of(request));
         AnswerLog.answered(answer);
         response.setHeader(RequestIdFilter.HEADER, answer.requestId());
         Json.answer(response, HttpServletResponse.SC_OK, kind.form().whole(answer));

@@ -5,6 +5,7 @@ import dev.brigade.client.StreamHandle;
 import dev.brigade.client.StreamListener;
 import dev.brigade.rest.calls.AnswerLog;
 import dev.brigade.rest.calls.Cancelling;
+import dev.brigade.rest.calls.Pending;
 import dev.brigade.rest.error.ApiError;
 import dev.brigade.rest.error.ApiException;
 import dev.brigade.rest.generation.StreamEvent.Done;
@@ -82,7 +83,7 @@ public final class LiveStream {
         }
         log.info("client of request {} hung up", handle.requestId());
         if (options.cancelOnHangUp()) {
-            Cancelling.cancel(handle);
+            Cancelling.cancel(Pending.of(handle));
         }
     }
 

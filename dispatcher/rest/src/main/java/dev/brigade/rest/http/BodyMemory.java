@@ -75,11 +75,15 @@ public final class BodyMemory {
         }
 
         /** Gives the memory free; does nothing the second time. */
-        @Override
-        public void close() {
+        public void release() {
             freeSteps.release(steps);
             steps = 0;
             held = 0;
+        }
+
+        @Override
+        public void close() {
+            release();
         }
     }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
 import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
+import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.apache.tomcat.util.http.fileupload.impl.SizeException;
 import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
 import org.springframework.core.NestedExceptionUtils;
@@ -67,6 +68,8 @@ public final class UploadForms {
         }
         try {
             return FormBody.fields(parts(request, memory, taker), texts);
+        } catch (InvalidFileNameException e) {
+            throw new ApiException(ApiError.invalid(null, "A file's name is not valid"));
         } catch (IOException | UncheckedIOException e) {
             throw broken(e);
         }

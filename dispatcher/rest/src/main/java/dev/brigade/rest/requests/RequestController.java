@@ -4,6 +4,7 @@ import dev.brigade.client.BrigadeClient;
 import dev.brigade.client.RequestState;
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.contract.request.RequestId;
+import dev.brigade.rest.calls.CancelWish;
 import dev.brigade.rest.completions.ChatForm;
 import dev.brigade.rest.config.BrigadeConnection;
 import dev.brigade.rest.config.KafkaProperties;
@@ -14,14 +15,11 @@ import dev.brigade.rest.generation.StreamOptions;
 import dev.brigade.rest.http.Admission;
 import dev.brigade.rest.http.Json;
 import dev.brigade.rest.http.RequestIdFilter;
+import dev.brigade.rest.sse.StartingAfter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,16 +32,19 @@ class RequestController {
     private final BrigadeConnection connection;
     private final Admission admission;
     private final LiveStream liveStream;
+    private final CancelWish cancelWish;
     private final Duration lookupTimeout;
 
     RequestController(
             BrigadeConnection connection,
             Admission admission,
             LiveStream liveStream,
+            CancelWish cancelWish,
             KafkaProperties properties) {
         this.connection = connection;
         this.admission = admission;
         this.liveStream = liveStream;
+        this.cancelWish = cancelWish;
         this.lookupTimeout = properties.lookupTimeout();
     }
 
@@ -59,7 +60,7 @@ class RequestController {
             HttpServletRequest request,
             HttpServletResponse response) {
         String known = usable(id, response);
-        long startingAfter = startingAfter(request);
+        long startingAfter = StartingAfter.of(request);
         BrigadeClient client = connection.client();
         // Others may still read what this reader leaves. A failure to find the request is worth a
         // status of its own, so the first byte waits as long as the search may.
@@ -77,7 +78,7 @@ class RequestController {
     /** Cancels first, so that the search costs the generation no time. */
     @DeleteMapping("/v1/requests/{id}")
     void cancel(@PathVariable("id") String id, HttpServletResponse response) throws IOException {
-        requestCancel(usable(id, response));
+        cancelWish.send(usable(id, response));
         String status =
                 switch (lookUp(id)) {
                     case RequestState.Open open -> "cancelling";
@@ -87,18 +88,6 @@ class RequestController {
                 response,
                 HttpServletResponse.SC_OK,
                 new CancelView(id, RequestView.OBJECT, status));
-    }
-
-    private void requestCancel(String id) {
-        try {
-            connection.client().cancel(id).get(lookupTimeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new ApiException(
-                    ApiError.of(ErrorCode.NOT_READY, "Kafka did not take the cancel"));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ApiException(ApiError.of(ErrorCode.NOT_READY, "The server is stopping"));
-        }
     }
 
     private RequestState lookUp(String id) {
@@ -113,26 +102,6 @@ class RequestController {
             response.setHeader(RequestIdFilter.HEADER, id);
         }
         return id;
-    }
-
-    /** The query wins over the header that browsers send when they reconnect. */
-    private static long startingAfter(HttpServletRequest request) {
-        String asked = request.getParameter("starting_after");
-        return cursor(asked != null ? asked : request.getHeader("Last-Event-ID"));
-    }
-
-    private static long cursor(@Nullable String text) {
-        try {
-            long cursor = text == null ? 0 : Long.parseLong(text);
-            if (cursor >= 0) {
-                return cursor;
-            }
-        } catch (NumberFormatException notANumber) {
-            // Told below, like a negative one.
-        }
-        throw new ApiException(
-                ApiError.invalid(
-                        "starting_after", "starting_after must be the id of an event, 0 or more"));
     }
 
     private static ApiException notFound() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.brigade.client.Answer;
 import dev.brigade.client.RequestState;
 import dev.brigade.rest.completions.ChatCompletion;
-import dev.brigade.rest.error.ApiError;
 import dev.brigade.rest.error.ErrorBody;
 import dev.brigade.rest.generation.OrchestrationView;
 import dev.brigade.schema.Reply;
@@ -75,15 +74,10 @@ record RequestView(
                 seconds(reply.getReceivedAt()),
                 seconds(reply.getFinishedAt()),
                 completed ? ChatCompletion.of(Answer.of(reply)) : null,
-                error == null ? null : detail(error),
+                error == null ? null : ErrorBody.detail(error),
                 completed ? null : OrchestrationView.of(reply),
                 reply.getOriginalRequestId(),
                 reply.getMetadata());
-    }
-
-    private static ErrorBody.Detail detail(ReplyError error) {
-        ApiError told = ApiError.ofReply(error.getCode(), error.getParam(), error.getMessage());
-        return ErrorBody.of(told).error();
     }
 
     private static long seconds(long epochMs) {

@@ -34,6 +34,16 @@ public final class SseWriter {
         send("id: " + id + "\ndata: " + data + "\n\n");
     }
 
+    /** An event of a kind. */
+    public void event(String kind, String data) throws IOException {
+        send("event: " + kind + "\ndata: " + data + "\n\n");
+    }
+
+    /** An event of a kind, with an id from which a reader can go on. */
+    public void event(long id, String kind, String data) throws IOException {
+        send("id: " + id + "\nevent: " + kind + "\ndata: " + data + "\n\n");
+    }
+
     /** A comment, which readers skip. */
     public void comment(String text) throws IOException {
         send(": " + text + "\n\n");

@@ -19,7 +19,7 @@ record ClassificationView(
         String classification,
         @Nullable String rawResponse,
         double confidence,
-        List<Score> scores,
+        List<ScoreView> scores,
         String modelId,
         UsageView usage) {
 
@@ -32,12 +32,8 @@ record ClassificationView(
                 shown.getLabel(),
                 shown.getRawResponse(),
                 shown.getConfidence(),
-                shown.getScores().stream()
-                        .map(score -> new Score(score.getLabel(), score.getScore()))
-                        .toList(),
+                ScoreView.of(shown),
                 answer.model(),
                 UsageView.of(answer));
     }
-
-    record Score(String label, double score) {}
 }

@@ -96,7 +96,7 @@ final class ClassifyForm {
                 throw new ApiException(
                         ApiError.invalid("image", "image must be one file; a batch takes more"));
             }
-            image = intake.take(file, memory);
+            image = intake.take(file, memory, intake.roomInRecord());
         }
     }
 }

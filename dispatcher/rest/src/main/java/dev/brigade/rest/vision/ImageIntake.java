@@ -70,14 +70,20 @@ public final class ImageIntake {
                                 + " file"));
     }
 
+    /** Most bytes of images that stay in one record. */
+    public int roomInRecord() {
+        return inlineBytes;
+    }
+
     /**
      * An uploaded image.
      *
      * @param memory holds what stays in the record
+     * @param room most bytes that may stay there
      */
-    public ImageItem take(UploadedFile file, BodyMemory.Share memory) throws IOException {
-        byte[] begin = memory.read(file.content(), inlineBytes + 1L);
-        if (begin.length <= inlineBytes) {
+    public ImageItem take(UploadedFile file, BodyMemory.Share memory, int room) throws IOException {
+        byte[] begin = memory.read(file.content(), room + 1L);
+        if (begin.length <= room) {
             return inline(begin);
         }
         String type =

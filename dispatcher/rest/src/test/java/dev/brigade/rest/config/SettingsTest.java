@@ -77,7 +77,10 @@ class SettingsTest {
         assertThat(rest.configDir()).isEqualTo(Path.of("/etc/brigade"));
         assertThat(rest.maxBody()).isEqualTo(DataSize.ofMegabytes(1));
         assertThat(rest.maxUpload()).isEqualTo(DataSize.ofMegabytes(2));
-        ClientSettings client = ConnectionConfiguration.settings(rest, kafka(variables));
+        ClientSettings client =
+                ConnectionConfiguration.settings(
+                        rest, kafka(variables), PayloadConfiguration.location("/payloads"));
+        assertThat(client.payloads()).contains("/payloads");
         assertThat(client.bootstrapServers()).isEqualTo("a:1,b:2");
         assertThat(client.schemaRegistryUrl()).isEqualTo("http://r:8081");
         assertThat(client.defaultDeadline()).isEqualTo(Duration.ofSeconds(30));
