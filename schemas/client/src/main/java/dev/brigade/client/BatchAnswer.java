@@ -20,4 +20,9 @@ public record BatchAnswer(String requestId, String model, BatchSummary summary, 
                 ? Optional.of(summary)
                 : Optional.empty();
     }
+
+    /** How far a batch came that was cancelled, expired or failed; empty where it never began. */
+    public static Optional<BatchSummary> summary(Failure failure) {
+        return Optional.ofNullable(failure.reply()).flatMap(BatchAnswer::summary);
+    }
 }

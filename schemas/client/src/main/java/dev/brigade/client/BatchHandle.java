@@ -17,7 +17,7 @@ public interface BatchHandle {
     /**
      * The summary; comes when the listener has had every result. A batch that was cancelled,
      * expired or failed ends with a {@link BrigadeException}, also behind its last result; {@link
-     * BatchAnswer#summary} reads what was done from {@link Failure#reply}. Cancelling this future
+     * BatchAnswer#summary(Failure)} tells what was done. Cancelling this future
      * cancels nothing else.
      */
     CompletableFuture<BatchAnswer> answer();

@@ -11,6 +11,7 @@ import dev.brigade.schema.Chunk;
 import dev.brigade.schema.Epoch;
 import dev.brigade.schema.Reply;
 import dev.brigade.schema.ReplyStatus;
+import dev.brigade.schema.ResultPart;
 import dev.brigade.schema.Usage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -107,6 +108,33 @@ final class OtherSide implements AutoCloseable {
         dispatcher.beginTransaction();
         publish(dispatcher, Topics.REPLIES, reply.getRequestId(), reply);
         dispatcher.commitTransaction();
+    }
+
+    /** Records of one request in a transaction of their own, each on the topic that it is for. */
+    void decide(String id, SpecificRecord... records) {
+        dispatcher.beginTransaction();
+        publishAll(id, records);
+        dispatcher.commitTransaction();
+    }
+
+    /** As {@link #decide}, but undone: nobody may read them. */
+    void decideAndAbort(String id, SpecificRecord... records) {
+        dispatcher.beginTransaction();
+        publishAll(id, records);
+        dispatcher.flush();
+        dispatcher.abortTransaction();
+    }
+
+    private void publishAll(String id, SpecificRecord... records) {
+        for (SpecificRecord record : records) {
+            String topic =
+                    switch (record) {
+                        case ResultPart part -> Topics.RESULTS;
+                        case Chunk chunk -> Topics.TOKENS;
+                        default -> Topics.REPLIES;
+                    };
+            publish(dispatcher, topic, id, record);
+        }
     }
 
     /** A terminal in a transaction that is still open. */
