@@ -13,12 +13,18 @@ import dev.brigade.contract.serde.SchemaRegistry;
 import dev.brigade.contract.topic.TopicCheck;
 import dev.brigade.contract.topic.TopicMismatchException;
 import dev.brigade.contract.topic.Topics;
+import dev.brigade.dispatcher.app.meters.DispatcherMeters;
+import dev.brigade.dispatcher.app.meters.StreamsMeters;
 import dev.brigade.dispatcher.app.topology.DispatcherTopology;
 import dev.brigade.dispatcher.app.topology.ForeignTopics;
 import dev.brigade.dispatcher.planning.Planner;
 import dev.brigade.dispatcher.routing.Router;
 import dev.brigade.dispatcher.routing.RoutingPolicy;
 import dev.brigade.dispatcher.saga.RequestMachine;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +63,8 @@ final class Dispatcher implements AutoCloseable {
     private final RequestMachine machine;
     private final Map<String, Integer> prefetch;
     private final Admin admin;
+    private final PrometheusMeterRegistry meters;
+    private final DispatcherMeters counts;
     private final HealthEndpoint health;
     private final Thread starter;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -75,6 +83,9 @@ final class Dispatcher implements AutoCloseable {
         wire = new AvroWire(SchemaRegistry.of(settings.registry()));
         machine = machine(settings, System.getenv());
         prefetch = prefetch(settings.configDir().resolve("models.yaml"));
+        meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        counts = new DispatcherMeters(meters);
+        bindMeters();
         health = listen();
         admin = Admin.create(adminProperties());
         starter = Thread.ofPlatform().name("dispatcher-start").unstarted(this::startStreams);
@@ -98,7 +109,9 @@ final class Dispatcher implements AutoCloseable {
         }
         stopping.countDown();
         try {
-            starter.join(STARTER_LIMIT);
+            if (starter.isAlive()) {
+                starter.join(STARTER_LIMIT);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -108,6 +121,7 @@ final class Dispatcher implements AutoCloseable {
         }
         admin.close(Duration.ofSeconds(1));
         health.close();
+        meters.close();
         ended.complete(null);
         LOG.info("dispatcher has ended");
     }
@@ -150,9 +164,21 @@ final class Dispatcher implements AutoCloseable {
         return false;
     }
 
+    private void bindMeters() {
+        new JvmMemoryMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        StreamsMeters.bind(
+                meters,
+                () -> {
+                    KafkaStreams present = streams;
+                    return present == null ? Map.of() : present.metrics();
+                });
+    }
+
     private HealthEndpoint listen() {
         try {
-            return HealthEndpoint.start(settings.healthPort(), "dispatcher", this::readiness);
+            return HealthEndpoint.start(
+                    settings.healthPort(), "dispatcher", this::readiness, meters::scrape);
         } catch (IOException e) {
             throw new StartFailure(
                     "port %d is taken: set BRIGADE_HEALTH_PORT to a free one"
@@ -199,7 +225,8 @@ final class Dispatcher implements AutoCloseable {
                                 settings.idempotencyWindow(),
                                 settings.queueLimits(),
                                 prefetch,
-                                keptBytes(settings.partitions())))
+                                keptBytes(settings.partitions())),
+                        counts)
                 .build();
     }
 

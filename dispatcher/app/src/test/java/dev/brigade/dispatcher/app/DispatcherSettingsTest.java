@@ -51,7 +51,8 @@ final class DispatcherSettingsTest {
         "compensation.first-backoff, 61s, 1ms to 60s",
         "compensation.max-backoff, 61m, 1ms to 3600s",
         "compensation.answer-timeout, 0ms, 1ms to 3600s",
-        "idempotency-window, 1s, 60s to 604800s"
+        "idempotency-window, 1s, 60s to 604800s",
+        "batch-deadline, 25h, 1s to 86400s"
     })
     void whatIsOutOfBoundsIsRefusedByName(String name, String value, String range) {
         assertThatThrownBy(() -> settings(Map.of(PREFIX + "." + name, value)))
@@ -73,7 +74,7 @@ final class DispatcherSettingsTest {
                 .hasMessageContaining("0 to 1");
     }
 
-    private static DispatcherSettings settings(Map<String, String> properties) {
+    static DispatcherSettings settings(Map<String, String> properties) {
         return new Binder(
                         List.of(new MapConfigurationPropertySource(properties)),
                         null,

@@ -5,6 +5,7 @@ import dev.brigade.contract.topic.Topics;
 import dev.brigade.dispatcher.app.fleet.FleetView;
 import dev.brigade.dispatcher.app.fleet.HeardSerde;
 import dev.brigade.dispatcher.app.fleet.TableProcessor;
+import dev.brigade.dispatcher.app.meters.DispatcherMeters;
 import dev.brigade.dispatcher.saga.RequestMachine;
 import dev.brigade.dispatcher.scheduling.QueueLimits;
 import java.time.Duration;
@@ -35,13 +36,19 @@ public final class DispatcherTopology {
     private final RequestMachine machine;
     private final ForeignTopics foreignTopics;
     private final Settings settings;
+    private final DispatcherMeters meters;
 
     public DispatcherTopology(
-            AvroWire wire, RequestMachine machine, ForeignTopics foreignTopics, Settings settings) {
+            AvroWire wire,
+            RequestMachine machine,
+            ForeignTopics foreignTopics,
+            Settings settings,
+            DispatcherMeters meters) {
         this.wire = wire;
         this.machine = machine;
         this.foreignTopics = foreignTopics;
         this.settings = settings;
+        this.meters = meters;
     }
 
     /** The whole application. */
@@ -68,7 +75,7 @@ public final class DispatcherTopology {
 
     private void scheduler(Topology topology) {
         ProcessorSupplier<byte[], byte[], String, Outgoing> processor =
-                () -> new SchedulerProcessor(wire, settings::queueLimits);
+                () -> new SchedulerProcessor(wire, settings::queueLimits, meters);
         topology.addSource("queue-events", BYTES, BYTES, Topics.QUEUE);
         topology.addProcessor("scheduler", processor, "queue-events");
         topology.addStateStore(Stores.queue(wire), "scheduler");
@@ -101,7 +108,8 @@ public final class DispatcherTopology {
                 intake,
                 new CommandRecords(wire, replyTopics, new ParticipantTopics(foreignTopics)),
                 new FleetView(wire),
-                settings.keptBytes());
+                settings.keptBytes(),
+                meters);
     }
 
     private static void sink(Topology topology, String name, String parent) {

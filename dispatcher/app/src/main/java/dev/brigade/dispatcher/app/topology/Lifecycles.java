@@ -3,6 +3,7 @@ package dev.brigade.dispatcher.app.topology;
 import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.contract.serde.UndecodableException;
 import dev.brigade.dispatcher.app.mapping.Requests;
+import dev.brigade.dispatcher.request.Input;
 import dev.brigade.dispatcher.request.Request;
 import dev.brigade.dispatcher.saga.Lifecycle;
 import dev.brigade.schema.InferenceRequest;
@@ -10,6 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +70,16 @@ final class Lifecycles {
         return core == null ? Lifecycle.UNSEEN : read(requestId, core);
     }
 
+    /** Tells what each open request asks for. Reads every one of them. */
+    void eachOpen(Consumer<Input> action) {
+        try (KeyValueIterator<String, Accepted> all = requests.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, Accepted> stored = all.next();
+                action.accept(request(stored.key, stored.value).input());
+            }
+        }
+    }
+
     /** An open request as it came. */
     Optional<Accepted> accepted(String requestId) {
         return Optional.ofNullable(requests.get(requestId));
@@ -79,7 +93,7 @@ final class Lifecycles {
                 requestId,
                 first,
                 Map.of(),
-                RequestWeight.of(first.state().request(), accepted.original().length));
+                RequestWeight.of(first.state().request().input(), accepted.original().length));
     }
 
     /** Stores what followed from the state that {@link #get} gave last. */
@@ -148,6 +162,17 @@ final class Lifecycles {
         return life;
     }
 
+    private Request request(String requestId, Accepted accepted) {
+        try {
+            var record = wire.decode(accepted.original(), InferenceRequest.class);
+            return Requests.read(requestId, record, accepted.envelope())
+                    .orElseThrow(
+                            () -> new IllegalStateException("no input in request " + requestId));
+        } catch (UndecodableException e) {
+            throw new IllegalStateException("request %s is lost".formatted(requestId), e);
+        }
+    }
+
     private static <T> T present(@Nullable T stored, String requestId, String what) {
         if (stored == null) {
             throw new IllegalStateException("%s of %s is lost".formatted(what, requestId));
@@ -174,20 +199,9 @@ final class Lifecycles {
         @Override
         public Request request() {
             Accepted accepted = present(requests.get(requestId), requestId, "request");
-            try {
-                Request request = read(accepted);
-                requestBytes = RequestWeight.of(request, accepted.original().length);
-                return request;
-            } catch (UndecodableException e) {
-                throw new IllegalStateException("request %s is lost".formatted(requestId), e);
-            }
-        }
-
-        private Request read(Accepted accepted) throws UndecodableException {
-            var record = wire.decode(accepted.original(), InferenceRequest.class);
-            return Requests.read(requestId, record, accepted.envelope())
-                    .orElseThrow(
-                            () -> new IllegalStateException("no input in request " + requestId));
+            Request request = Lifecycles.this.request(requestId, accepted);
+            requestBytes = RequestWeight.of(request.input(), accepted.original().length);
+            return request;
         }
 
         @Override

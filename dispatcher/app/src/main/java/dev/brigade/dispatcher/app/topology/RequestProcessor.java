@@ -4,8 +4,11 @@ import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.contract.topic.Topics;
 import dev.brigade.dispatcher.app.fleet.FleetView;
 import dev.brigade.dispatcher.app.mapping.Envelope;
+import dev.brigade.dispatcher.app.meters.DispatcherMeters;
+import dev.brigade.dispatcher.app.meters.OpenRequests;
 import dev.brigade.dispatcher.app.topology.DeadLetters.Carrier;
 import dev.brigade.dispatcher.request.Code;
+import dev.brigade.dispatcher.request.Input;
 import dev.brigade.dispatcher.request.Origin;
 import dev.brigade.dispatcher.saga.Command;
 import dev.brigade.dispatcher.saga.Decision;
@@ -37,9 +40,11 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
     private final CommandRecords commands;
     private final FleetView fleet;
     private final long keptBytes;
+    private final DispatcherMeters meters;
 
     private ProcessorContext<String, Outgoing> context;
     private Lifecycles lifecycles;
+    private OpenRequests open;
     private Timers timers;
     private Alarm alarm;
 
@@ -50,13 +55,15 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
             Intake intake,
             CommandRecords commands,
             FleetView fleet,
-            long keptBytes) {
+            long keptBytes,
+            DispatcherMeters meters) {
         this.machine = machine;
         this.wire = wire;
         this.intake = intake;
         this.commands = commands;
         this.fleet = fleet;
         this.keptBytes = keptBytes;
+        this.meters = meters;
     }
 
     @Override
@@ -69,9 +76,16 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
                         context.getStateStore(Stores.PARTS),
                         context.getStateStore(Stores.ACCEPTED),
                         keptBytes);
+        open = meters.openRequests(context.taskId());
+        lifecycles.eachOpen(open::opened);
         timers = new Timers(context.getStateStore(Stores.TIMERS));
         alarm = new Alarm(context, this::fireTimers);
         timers.earliest().ifPresent(alarm::at);
+    }
+
+    @Override
+    public void close() {
+        meters.forget(context.taskId(), open);
     }
 
     @Override
@@ -121,9 +135,33 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
             timerOf(before).ifPresent(atMs -> setTimer(event.requestId(), atMs));
         }
         commands.of(decision.commands(), original, nowMs).forEach(context::forward);
+        count(before, decision.next());
         decision.commands().stream()
                 .filter(Command.SendReply.class::isInstance)
-                .forEach(command -> SagaLog.ended(((Command.SendReply) command).reply()));
+                .map(command -> ((Command.SendReply) command).reply())
+                .forEach(reply -> {
+                    SagaLog.ended(reply);
+                    meters.ended(reply, input(event, before));
+                });
+    }
+
+    private void count(Lifecycle before, Lifecycle after) {
+        boolean wasOpen = before instanceof Lifecycle.Open;
+        if (!wasOpen && after instanceof Lifecycle.Open(var state)) {
+            open.opened(state.request().input());
+        } else if (before instanceof Lifecycle.Open(var state)
+                && !(after instanceof Lifecycle.Open)) {
+            open.closed(state.request().input());
+        }
+    }
+
+    private static Optional<Input> input(Event event, Lifecycle before) {
+        if (before instanceof Lifecycle.Open(var state)) {
+            return Optional.of(state.request().input());
+        }
+        return event instanceof Event.RequestArrived(var request)
+                ? Optional.of(request.input())
+                : Optional.empty();
     }
 
     private void store(Event event, Lifecycle before, Lifecycle after, Carrier carrier) {

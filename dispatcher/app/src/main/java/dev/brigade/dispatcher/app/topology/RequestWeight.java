@@ -2,7 +2,6 @@ package dev.brigade.dispatcher.app.topology;
 
 import dev.brigade.dispatcher.request.ImageSource;
 import dev.brigade.dispatcher.request.Input;
-import dev.brigade.dispatcher.request.Request;
 import java.util.List;
 
 /**
@@ -22,8 +21,8 @@ final class RequestWeight {
     /**
      * @param recordBytes of the request's record
      */
-    static long of(Request request, int recordBytes) {
-        return recordBytes + ofParts(request.input());
+    static long of(Input input, int recordBytes) {
+        return recordBytes + ofParts(input);
     }
 
     private static long ofParts(Input input) {

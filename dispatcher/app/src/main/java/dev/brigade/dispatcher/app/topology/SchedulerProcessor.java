@@ -5,6 +5,7 @@ import dev.brigade.contract.serde.UndecodableException;
 import dev.brigade.contract.topic.Topics;
 import dev.brigade.dispatcher.app.mapping.Events;
 import dev.brigade.dispatcher.app.mapping.Jobs;
+import dev.brigade.dispatcher.app.meters.DispatcherMeters;
 import dev.brigade.dispatcher.request.Job;
 import dev.brigade.dispatcher.scheduling.ModelQueue;
 import dev.brigade.dispatcher.scheduling.ModelState;
@@ -45,6 +46,7 @@ final class SchedulerProcessor implements Processor<byte[], byte[], String, Outg
 
     private final AvroWire wire;
     private final Function<String, QueueLimits> limits;
+    private final DispatcherMeters meters;
     private final Map<String, ModelQueue> queues = new HashMap<>();
 
     private ProcessorContext<String, Outgoing> context;
@@ -55,9 +57,11 @@ final class SchedulerProcessor implements Processor<byte[], byte[], String, Outg
      * @param limits of each model's queue
      */
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    SchedulerProcessor(AvroWire wire, Function<String, QueueLimits> limits) {
+    SchedulerProcessor(
+            AvroWire wire, Function<String, QueueLimits> limits, DispatcherMeters meters) {
         this.wire = wire;
         this.limits = limits;
+        this.meters = meters;
     }
 
     @Override
@@ -89,9 +93,15 @@ final class SchedulerProcessor implements Processor<byte[], byte[], String, Outg
 
     private record Happened(String model, QueueEvent event) {}
 
+    @Override
+    public void close() {
+        queues.keySet().forEach(meters::forgetQueue);
+    }
+
     private void apply(String model, QueueEvent event, long nowMs) {
         ModelQueue queue = queues.computeIfAbsent(model, id -> ModelQueue.empty(limits.apply(id)));
         List<QueueCommand> commands = queue.apply(event, nowMs);
+        meters.queue(model, queue);
         Set<String> released = released(commands);
         for (QueueCommand command : commands) {
             if (!waitsNoLonger(command, released)) {
@@ -159,7 +169,11 @@ final class SchedulerProcessor implements Processor<byte[], byte[], String, Outg
         try (KeyValueIterator<String, ModelState> all = models.all()) {
             all.forEachRemaining(model -> stored.computeIfAbsent(model.key, id -> List.of()));
         }
-        stored.forEach((model, waiting) -> queues.put(model, restored(model, waiting)));
+        stored.forEach((model, waiting) -> {
+            ModelQueue queue = restored(model, waiting);
+            queues.put(model, queue);
+            meters.queue(model, queue);
+        });
     }
 
     private ModelQueue restored(String model, List<QueueEntry> waiting) {

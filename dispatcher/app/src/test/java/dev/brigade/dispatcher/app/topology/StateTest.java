@@ -3,12 +3,18 @@ package dev.brigade.dispatcher.app.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brigade.contract.topic.Topics;
+import dev.brigade.dispatcher.request.ImageRef;
+import dev.brigade.dispatcher.request.ImageSource;
+import dev.brigade.dispatcher.request.Input;
 import dev.brigade.dispatcher.saga.Lifecycle;
 import dev.brigade.schema.CancelRequest;
 import dev.brigade.schema.Job;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
@@ -74,6 +80,33 @@ final class StateTest extends SagaTest {
         assertThat(states.get("r4")).isNotNull();
         states.remove("r4");
         assertThat(states.size()).isZero();
+    }
+
+    @Test
+    void manySmallThingsCountForMoreThanTheirBytes() {
+        assertThat(weight(new Input.Completion("hello", false))).isBetween(1_000L, 2_000L);
+        assertThat(
+                        weight(
+                                new Input.ImageBatch(
+                                        new ImageSource.Inline(
+                                                Collections.nCopies(
+                                                        10_000, ImageRef.ofPath("a.png"))),
+                                        Optional.empty(),
+                                        false,
+                                        true)))
+                .isGreaterThan(1_000_000);
+        assertThat(
+                        weight(
+                                new Input.Embedding(
+                                        List.of(),
+                                        List.of(Collections.nCopies(50_000, 7)),
+                                        Optional.empty(),
+                                        OptionalInt.empty())))
+                .isGreaterThan(1_000_000);
+    }
+
+    private static long weight(Input input) {
+        return RequestWeight.of(input, 1_000);
     }
 
     private static OpenStates.Kept kept(int bytes) {

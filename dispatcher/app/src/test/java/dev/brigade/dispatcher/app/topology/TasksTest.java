@@ -137,6 +137,15 @@ final class TasksTest {
     }
 
     @Test
+    void aJobThatNoRecordCanHoldEndsItsRequestByName() {
+        send("r1", ImageInput.newBuilder().setImage(ByteBuffer.wrap(new byte[4_150_000])).build());
+
+        assertThat(dispatcher.only(Topics.REPLIES, Reply.class).getError().getCode())
+                .isEqualTo("request_too_large");
+        assertThat(workers.jobs()).isEmpty();
+    }
+
+    @Test
     void aModelThatCannotDoTheTaskIsNotAsked() {
         dispatcher.send(
                 Topics.REQUESTS,

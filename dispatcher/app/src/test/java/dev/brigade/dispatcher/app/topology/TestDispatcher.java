@@ -10,6 +10,7 @@ import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.contract.serde.BuiltInSchemas;
 import dev.brigade.contract.serde.UndecodableException;
 import dev.brigade.contract.topic.Topics;
+import dev.brigade.dispatcher.app.meters.DispatcherMeters;
 import dev.brigade.dispatcher.planning.Planner;
 import dev.brigade.dispatcher.routing.Router;
 import dev.brigade.dispatcher.routing.RoutingPolicy;
@@ -23,6 +24,8 @@ import dev.brigade.schema.QueueEvent;
 import dev.brigade.schema.SlotsChanged;
 import dev.brigade.schema.WorkerModel;
 import dev.brigade.schema.WorkerStatus;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +87,10 @@ final class TestDispatcher implements AutoCloseable {
 
     /** Topics that others made, and how large their records may be. */
     final Map<String, Integer> foreignTopics = new TreeMap<>(Map.of(EFFECTS, 1 << 20));
+
+    final MeterRegistry meters = new SimpleMeterRegistry();
+
+    private final DispatcherMeters counts = new DispatcherMeters(meters);
 
     /** Jobs that are let out beyond the slots, by model. */
     final Map<String, Integer> prefetch = new TreeMap<>();
@@ -211,7 +218,8 @@ final class TestDispatcher implements AutoCloseable {
                                 Duration.ofHours(24),
                                 QueueLimits.DEFAULTS,
                                 prefetch,
-                                4 << 20));
+                                4 << 20),
+                        counts);
         driver = new TopologyTestDriver(topology.build(), properties, now);
         models.forEach(this::describe);
         return driver;
