@@ -81,28 +81,16 @@ public final class JsonFile {
     }
 
     /** A list of so many numbers. */
-    public Optional<float[]> numbers(String name, int count) {
+    public Optional<List<Double>> numbers(String name, int count) {
         return value(
                         name,
-                        n ->
-                                n.isArray()
-                                        && n.size() == count
-                                        && n.values().stream().allMatch(JsonNode::isNumber),
+                        n -> n.isArray() && n.size() == count && all(n, JsonNode::isNumber),
                         "a list of " + count + " numbers")
-                .map(n -> {
-                    float[] numbers = new float[count];
-                    for (int i = 0; i < count; i++) {
-                        numbers[i] = n.get(i).floatValue();
-                    }
-                    return numbers;
-                });
+                .map(n -> n.values().stream().map(JsonNode::doubleValue).toList());
     }
 
     public List<String> texts(String name) {
-        return value(
-                        name,
-                        n -> n.isArray() && n.values().stream().allMatch(JsonNode::isString),
-                        "a list of texts")
+        return value(name, n -> n.isArray() && all(n, JsonNode::isString), "a list of texts")
                 .map(n -> n.values().stream().map(JsonNode::stringValue).toList())
                 .orElse(List.of());
     }
@@ -133,6 +121,10 @@ public final class JsonFile {
     /** For what a file must say. */
     public Supplier<FolderFault> lacks(String what) {
         return () -> fault("there is no " + what);
+    }
+
+    private static boolean all(JsonNode list, Predicate<JsonNode> right) {
+        return list.values().stream().allMatch(right);
     }
 
     private Optional<JsonNode> value(String name, Predicate<JsonNode> right, String form) {

@@ -14,9 +14,10 @@ import dev.brigade.worker.djl.folder.Calibration.Output;
 import dev.brigade.worker.djl.folder.FolderFault;
 import dev.brigade.worker.djl.folder.Labels;
 import dev.brigade.worker.djl.folder.ModelFolder;
-import dev.brigade.worker.djl.folder.Preprocessing;
+import dev.brigade.worker.djl.folder.PreprocessorFile;
 import dev.brigade.worker.djl.network.Network;
 import dev.brigade.worker.djl.network.NetworkFile;
+import dev.brigade.worker.images.PictureInput;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,19 +38,22 @@ public final class ImageClassifier implements ImageModel {
     /** Prepared pictures that wait take at most so much memory, however long the queue may be. */
     private static final long MOST_WAITING_BYTES = 128L << 20;
 
-    private final Preparation preparation;
+    /** Longest edge of a picture that is looked at, in shortest edges. */
+    private static final int LONGEST_STRIPE = 16;
+
+    private final PictureInput preprocessing;
     private final Batcher<Pixels, Prediction> batcher;
     private final List<String> labels;
     private final OptionalDouble threshold;
     private final ModelFacts facts;
 
     private ImageClassifier(
-            Preparation preparation,
+            PictureInput preprocessing,
             Batcher<Pixels, Prediction> batcher,
             List<String> labels,
             OptionalDouble threshold,
             ModelFacts facts) {
-        this.preparation = preparation;
+        this.preprocessing = preprocessing;
         this.batcher = batcher;
         this.labels = labels;
         this.threshold = threshold;
@@ -69,7 +73,7 @@ public final class ImageClassifier implements ImageModel {
             BackendContext context) {
         List<String> labels = Labels.read(folder);
         Calibration calibration = Calibration.read(folder);
-        Preprocessing preprocessing = Preprocessing.read(folder);
+        PictureInput preprocessing = PreprocessorFile.read(folder);
         ImageInput input = ImageInput.of(file, preprocessing);
         BatchSettings batches = batches(spec, input);
         Network<Pixels, float[]> network = Network.load(spec, file, new PixelTranslator(input));
@@ -82,7 +86,7 @@ public final class ImageClassifier implements ImageModel {
             LOG.info(
                     "model {} takes {} and gives {}",
                     spec.id(),
-                    input.shape(),
+                    input.size(),
                     probabilities.output());
             Batcher<Pixels, Prediction> batcher =
                     new Batcher<>(
@@ -94,7 +98,7 @@ public final class ImageClassifier implements ImageModel {
                             context.meters(),
                             System::nanoTime);
             return new ImageClassifier(
-                    new Preparation(preprocessing, input.shape()),
+                    preprocessing,
                     batcher,
                     labels,
                     threshold(spec, calibration),
@@ -107,7 +111,7 @@ public final class ImageClassifier implements ImageModel {
 
     @Override
     public PreparedImage prepare(BufferedImage picture) {
-        return preparation.apply(picture);
+        return new Pixels(preprocessing.numbers(notTooLong(picture)));
     }
 
     @Override
@@ -141,6 +145,22 @@ public final class ImageClassifier implements ImageModel {
     @Override
     public void close() {
         batcher.close();
+    }
+
+    /**
+     * The middle of a picture that is a mere stripe, of which no more than that is looked at. To
+     * its shortest edge's new length, the whole could be too large for any memory.
+     */
+    private static BufferedImage notTooLong(BufferedImage picture) {
+        int width = picture.getWidth();
+        int height = picture.getHeight();
+        long most = (long) LONGEST_STRIPE * Math.min(width, height);
+        int keptWidth = (int) Math.min(width, most);
+        int keptHeight = (int) Math.min(height, most);
+        return keptWidth == width && keptHeight == height
+                ? picture
+                : picture.getSubimage(
+                        (width - keptWidth) / 2, (height - keptHeight) / 2, keptWidth, keptHeight);
     }
 
     private static OptionalDouble threshold(ModelSpec spec, Calibration calibration) {

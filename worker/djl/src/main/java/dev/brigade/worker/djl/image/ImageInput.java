@@ -1,12 +1,13 @@
 package dev.brigade.worker.djl.image;
 
 import dev.brigade.worker.djl.folder.FolderFault;
-import dev.brigade.worker.djl.folder.ImageShape;
-import dev.brigade.worker.djl.folder.Preprocessing;
 import dev.brigade.worker.djl.network.NetworkFile;
 import dev.brigade.worker.djl.onnx.ElementType;
 import dev.brigade.worker.djl.onnx.OnnxFile;
 import dev.brigade.worker.djl.onnx.TensorInfo;
+import dev.brigade.worker.images.PictureInput;
+import dev.brigade.worker.images.PictureInput.Resize;
+import dev.brigade.worker.images.PictureInput.Size;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -16,7 +17,7 @@ import java.util.OptionalInt;
  * @param name its name; empty where the model does not say
  * @param batch pictures in a batch, where the model takes no other number
  */
-record ImageInput(Optional<String> name, ImageShape shape, OptionalInt batch) {
+record ImageInput(Optional<String> name, Size size, OptionalInt batch) {
 
     static final int COLOURS = 3;
     private static final int LARGEST_BATCH = 1_024;
@@ -26,7 +27,7 @@ record ImageInput(Optional<String> name, ImageShape shape, OptionalInt batch) {
      *
      * @throws FolderFault when it is not
      */
-    static ImageInput of(NetworkFile file, Preprocessing preprocessing) {
+    static ImageInput of(NetworkFile file, PictureInput preprocessing) {
         Optional<OnnxFile> onnx = file.onnx();
         if (onnx.isEmpty()) {
             return new ImageInput(Optional.empty(), given(preprocessing), OptionalInt.empty());
@@ -40,30 +41,35 @@ record ImageInput(Optional<String> name, ImageShape shape, OptionalInt batch) {
             throw new FolderFault(
                     "the model's input %s is not FLOAT [?, 3, height, width]".formatted(input));
         }
-        return new ImageInput(Optional.of(input.name()), shape(input, preprocessing), batch(input));
+        return new ImageInput(Optional.of(input.name()), size(input, preprocessing), batch(input));
     }
 
     /** Numbers in one picture. */
     int numbers() {
-        return COLOURS * shape.width() * shape.height();
+        return COLOURS * size.width() * size.height();
     }
 
-    private static ImageShape shape(TensorInfo input, Preprocessing preprocessing) {
-        ImageShape given = given(preprocessing);
+    private static Size size(TensorInfo input, PictureInput preprocessing) {
+        Size given = given(preprocessing);
         if (!allows(input, 2, given.height()) || !allows(input, 3, given.width())) {
             throw new FolderFault(
-                    "preprocessor_config.json makes pictures of %s, but the model's input is %s"
-                            .formatted(given, input));
+                    "preprocessor_config.json makes pictures of %dx%d, but the model's input is %s"
+                            .formatted(given.width(), given.height(), input));
         }
         return given;
     }
 
-    private static ImageShape given(Preprocessing preprocessing) {
-        return preprocessing
-                .shape()
-                .orElseThrow(() ->
-                        new FolderFault(
-                                "preprocessor_config.json gives pictures no fixed size; it needs size with height and width, or crop_size"));
+    /** The size that the preprocessing gives to any picture. */
+    private static Size given(PictureInput preprocessing) {
+        if (preprocessing.crop().isPresent()) {
+            return preprocessing.crop().get();
+        }
+        if (preprocessing.resize().orElse(null) instanceof Resize.To(Size size)) {
+            return size;
+        }
+        throw new FolderFault(
+                "preprocessor_config.json gives pictures no fixed size;"
+                        + " it needs size with height and width, or crop_size");
     }
 
     private static OptionalInt batch(TensorInfo input) {

@@ -36,7 +36,7 @@ final class PixelTranslator extends BatchTranslator<Pixels, float[]> {
         pictures.forEach(picture -> numbers.put(picture.values()));
         numbers.rewind(); // what is left of a batch of fixed size holds older pictures: no matter
         Shape shape =
-                new Shape(batch, ImageInput.COLOURS, input.shape().height(), input.shape().width());
+                new Shape(batch, ImageInput.COLOURS, input.size().height(), input.size().width());
         NDArray tensor = context.getNDManager().create(numbers, shape, DataType.FLOAT32);
         input.name().ifPresent(tensor::setName);
         return new NDList(tensor);
