@@ -26,7 +26,15 @@ public final class DataFolder implements AutoCloseable {
     private static final String STATE = "state";
     private static final String LOGS = "logs";
     private static final String LOCK = "up.lock";
-    private static final Set<String> OWNED = Set.of(BROKER, STATE, LOGS, LOCK, RunRecord.FILE);
+
+    /** What does not fit a record, unless it is kept elsewhere. */
+    public static final String PAYLOADS = "payloads";
+
+    /** Where a person puts images that are to be read by path, unless other roots are named. */
+    public static final String IMAGES = "images";
+
+    private static final Set<String> OWNED =
+            Set.of(BROKER, STATE, LOGS, PAYLOADS, IMAGES, LOCK, RunRecord.FILE);
 
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(2);
     private static final long LOCK_POLL_MS = 50;
@@ -51,6 +59,8 @@ public final class DataFolder implements AutoCloseable {
         try {
             Files.createDirectories(home);
             refuseForeign(home);
+            Files.createDirectories(home.resolve(PAYLOADS));
+            Files.createDirectories(home.resolve(IMAGES));
             channel =
                     FileChannel.open(
                             home.resolve(LOCK),
@@ -93,11 +103,15 @@ public final class DataFolder implements AutoCloseable {
         return new RunRecord(home);
     }
 
-    /** Deletes records and state, but neither logs nor anything that Brigade did not put there. */
+    /**
+     * Deletes records, state and payloads, but neither logs nor anything that Brigade did not put
+     * there.
+     */
     public void forget() throws IOException {
-        for (Path owned : List.of(broker(), state())) {
+        for (Path owned : List.of(broker(), state(), home.resolve(PAYLOADS))) {
             deleteTree(owned);
         }
+        Files.createDirectories(home.resolve(PAYLOADS));
     }
 
     /** Lets go of the folder. */

@@ -1,5 +1,6 @@
 package dev.brigade.standalone.settings;
 
+import dev.brigade.standalone.home.DataFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.Optional;
  * @param bootstrapServers the Kafka cluster that {@code saga} and {@code participant} use
  * @param schemaRegistry base address of the registry that the cluster's programs use; empty where
  *     they use the contract's own ids
+ * @param payloads where what does not fit a record is kept: a folder, or another location that the
+ *     programs know
+ * @param imageRoots folders below which the worker may read images, comma-separated
  */
 public record StandaloneSettings(
         Path root,
@@ -32,7 +36,9 @@ public record StandaloneSettings(
         int registryPort,
         int minMemoryMb,
         String bootstrapServers,
-        Optional<String> schemaRegistry) {
+        Optional<String> schemaRegistry,
+        String payloads,
+        String imageRoots) {
 
     public static final String HOME = "BRIGADE_HOME";
     public static final String MODELS_DIR = "INFERENCE_MODELS_DIR";
@@ -44,6 +50,8 @@ public record StandaloneSettings(
     public static final String MIN_MEMORY_MB = "BRIGADE_MIN_MEMORY_MB";
     public static final String BOOTSTRAP_SERVERS = "INFERENCE_KAFKA_BOOTSTRAP_SERVERS";
     public static final String SCHEMA_REGISTRY = "BRIGADE_SCHEMA_REGISTRY_URL";
+    public static final String PAYLOADS = "INFERENCE_PAYLOADS";
+    public static final String IMAGE_ROOTS = "INFERENCE_IMAGE_ROOTS";
 
     private static final int MAX_PORT = 65_535;
 
@@ -55,9 +63,10 @@ public record StandaloneSettings(
     public static StandaloneSettings read(Path root, Map<String, String> environment) {
         var variables = new Variables(root, environment);
         int kafkaPort = variables.number(KAFKA_PORT, 9092, 1, MAX_PORT);
+        Path home = variables.path(HOME, "ops/.run");
         return new StandaloneSettings(
                 root,
-                variables.path(HOME, "ops/.run"),
+                home,
                 variables.path(MODELS_DIR, "ops/demo-models/models"),
                 variables.path(CONFIG_DIR, "config"),
                 variables.text(REST_HOST, "127.0.0.1"),
@@ -66,7 +75,9 @@ public record StandaloneSettings(
                 variables.number(REGISTRY_PORT, 8081, 1, MAX_PORT),
                 variables.number(MIN_MEMORY_MB, 1500, 0, 1 << 20),
                 variables.text(BOOTSTRAP_SERVERS, "127.0.0.1:" + kafkaPort),
-                Optional.of(variables.text(SCHEMA_REGISTRY, "")).filter(url -> !url.isEmpty()));
+                Optional.of(variables.text(SCHEMA_REGISTRY, "")).filter(url -> !url.isEmpty()),
+                variables.text(PAYLOADS, home.resolve(DataFolder.PAYLOADS).toString()),
+                variables.text(IMAGE_ROOTS, home.resolve(DataFolder.IMAGES).toString()));
     }
 
     /** The jars that the system is started from. */

@@ -24,6 +24,9 @@ record Program(ChildCommand command, URI ready, Duration stopLimit) {
     private static final Duration REST_STOP = Duration.ofMillis(1500);
     private static final Duration STOP = Duration.ofMillis(2500);
 
+    /** As much as two of the largest images take while they are decoded. */
+    private static final int WORKER_HEAP_MB = 768;
+
     String name() {
         return command.name();
     }
@@ -45,8 +48,14 @@ record Program(ChildCommand command, URI ready, Duration stopLimit) {
     static Program worker(StandaloneSettings settings, DataFolder folder, int healthPort) {
         Map<String, String> environment = environment(settings, folder);
         environment.put("BRIGADE_HEALTH_PORT", Integer.toString(healthPort));
+        environment.put(StandaloneSettings.IMAGE_ROOTS, settings.imageRoots());
         return new Program(
-                command("worker", settings.workerJar(), JavaFlags.quick(192), environment, folder),
+                command(
+                        "worker",
+                        settings.workerJar(),
+                        JavaFlags.lasting(WORKER_HEAP_MB),
+                        environment,
+                        folder),
                 health(healthPort),
                 STOP);
     }
@@ -67,6 +76,7 @@ record Program(ChildCommand command, URI ready, Duration stopLimit) {
         environment.put(StandaloneSettings.MODELS_DIR, settings.modelsDir().toString());
         environment.put(StandaloneSettings.CONFIG_DIR, settings.configDir().toString());
         environment.put("BRIGADE_DATA_DIR", folder.state().toString());
+        environment.put(StandaloneSettings.PAYLOADS, settings.payloads());
         return environment;
     }
 

@@ -29,7 +29,9 @@ class StandaloneSettingsTest {
                                 8081,
                                 1500,
                                 "127.0.0.1:9092",
-                                Optional.empty()));
+                                Optional.empty(),
+                                "/checkout/ops/.run/payloads",
+                                "/checkout/ops/.run/images"));
     }
 
     @Test
@@ -45,7 +47,9 @@ class StandaloneSettingsTest {
                         Map.entry("BRIGADE_REGISTRY_PORT", "3"),
                         Map.entry("BRIGADE_MIN_MEMORY_MB", "0"),
                         Map.entry("INFERENCE_KAFKA_BOOTSTRAP_SERVERS", "kafka:9092"),
-                        Map.entry("BRIGADE_SCHEMA_REGISTRY_URL", "http://registry:8081"));
+                        Map.entry("BRIGADE_SCHEMA_REGISTRY_URL", "http://registry:8081"),
+                        Map.entry("INFERENCE_PAYLOADS", "s3://bucket/brigade"),
+                        Map.entry("INFERENCE_IMAGE_ROOTS", "/scans,/photos"));
         var settings = StandaloneSettings.read(ROOT, environment);
 
         assertThat(settings)
@@ -61,7 +65,9 @@ class StandaloneSettingsTest {
                                 3,
                                 0,
                                 "kafka:9092",
-                                Optional.of("http://registry:8081")));
+                                Optional.of("http://registry:8081"),
+                                "s3://bucket/brigade",
+                                "/scans,/photos"));
         assertThat(settings.restUrl()).isEqualTo("http://127.0.0.1:1");
     }
 
