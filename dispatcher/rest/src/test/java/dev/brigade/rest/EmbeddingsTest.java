@@ -146,6 +146,15 @@ class EmbeddingsTest {
         assertThat(request.getStream()).isFalse();
     }
 
+    @Test
+    void theModelMayStandInTheUrl() {
+        String path = "/api/v1/models/e5/embedding";
+        assertThat(server.post(path, "{\"input\":[\"a\",\"b\"]}").statusCode()).isEqualTo(200);
+        assertThat(server.client.submitted.getLast().getModel()).isEqualTo("e5");
+        HttpResponse<String> two = server.post(path, "{\"input\":\"a\",\"model\":\"bge\"}");
+        assertThat(TestServer.json(two).at("/error/param").stringValue()).isEqualTo("model");
+    }
+
     static Stream<Arguments> badBodies() {
         String model = "\"model\":\"e5\",";
         return Stream.of(

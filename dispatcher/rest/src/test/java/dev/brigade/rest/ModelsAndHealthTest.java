@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brigade.client.BrigadeException;
 import dev.brigade.client.Failure;
+import dev.brigade.client.ModelInfo;
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.rest.config.BrigadeConnection;
+import dev.brigade.schema.ModelDescription;
 import dev.brigade.schema.ModelState;
 import dev.brigade.schema.WorkerStatus;
 import java.net.http.HttpResponse;
@@ -49,6 +51,23 @@ class ModelsAndHealthTest {
                                         .formatted(one, two)
                                 + "\"orchestration_mode\":\"single\"}");
         assertThat(server.get("/v1/models/one").body()).isEqualTo(one);
+    }
+
+    @Test
+    void aModelTellsItsLabelsAndTheLengthOfItsVectors() {
+        ModelInfo classifier = Models.classifier("vision", ModelState.READY);
+        ModelInfo embedder =
+                new ModelInfo(
+                        ModelDescription.newBuilder(model("e5").description())
+                                .setDimensions(96)
+                                .build(),
+                        List.of());
+        server.client.models = List.of(classifier, embedder);
+        assertThat(TestServer.json(server.get("/v1/models/vision")).get("labels").toString())
+                .isEqualTo("[\"technical\",\"discard\"]");
+        assertThat(TestServer.json(server.get("/api/v1/models/e5")).get("dimensions").intValue())
+                .isEqualTo(96);
+        assertThat(server.get("/api/v1/models/").body()).isEqualTo(server.get("/v1/models").body());
     }
 
     @Test

@@ -5,23 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brigade.client.RequestState;
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.schema.ChatInput;
+import dev.brigade.schema.Classification;
+import dev.brigade.schema.Embeddings;
 import dev.brigade.schema.InferenceRequest;
 import dev.brigade.schema.Message;
 import dev.brigade.schema.OrchestrationReport;
+import dev.brigade.schema.Ranking;
 import dev.brigade.schema.Reply;
 import dev.brigade.schema.ReplyError;
 import dev.brigade.schema.ReplyStatus;
 import dev.brigade.schema.StageReport;
 import dev.brigade.schema.Usage;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -64,6 +72,35 @@ class RequestsTest {
                         "model":null,"created":99,"metadata":{"team":"a"}}\
                         """
                                 .formatted(ID));
+    }
+
+    static Stream<Arguments> outputs() {
+        ByteBuffer vector = ByteBuffer.wrap(new byte[] {0, 0, (byte) 0x80, 0x3f});
+        return Stream.of(
+                Arguments.of(
+                        Embeddings.newBuilder()
+                                .setCount(1)
+                                .setDimensions(1)
+                                .setVectors(vector)
+                                .build(),
+                        "/response/data/0/embedding/0",
+                        "1.0"),
+                Arguments.of(new Ranking(List.of(0.1, 0.2)), "/response/results/0/index", "1"),
+                Arguments.of(
+                        Classification.newBuilder().setLabel("discard").setConfidence(0.5).build(),
+                        "/response/classification",
+                        "discard"),
+                Arguments.of(TestingBatch.summary(3, 1, 4, 1), "/response/successful", "3"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outputs")
+    void anAnswerThatIsNoTextHasTheFormOfItsOwnCall(Object output, String place, String value) {
+        Reply reply =
+                Reply.newBuilder(TestingRequest.reply(ID, "", null)).setOutput(output).build();
+        server.client.known.put(ID, new RequestState.Ended(reply));
+        HttpResponse<String> response = server.get("/v1/requests/" + ID);
+        assertThat(TestServer.json(response).at(place).asString()).isEqualTo(value);
     }
 
     @Test

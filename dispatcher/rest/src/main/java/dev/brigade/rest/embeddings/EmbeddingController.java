@@ -5,6 +5,8 @@ import dev.brigade.rest.calls.PlainCalls;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -24,6 +26,29 @@ class EmbeddingController {
         calls.serveJson(
                 request,
                 response,
-                body -> EmbeddingFields.read(body, CallHeaders.idempotencyKey(request), vectors));
+                body -> {
+                    // Vectors of different models do not compare, so which one made them is never
+                    // left open by oversight.
+                    body.required("model");
+                    return EmbeddingFields.read(
+                            body, Optional.empty(), CallHeaders.idempotencyKey(request), vectors);
+                });
+    }
+
+    @PostMapping("/api/v1/models/{model}/embedding")
+    void embedBy(
+            @PathVariable("model") String model,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        calls.serveJson(
+                request,
+                response,
+                body ->
+                        EmbeddingFields.read(
+                                body,
+                                Optional.of(model),
+                                CallHeaders.idempotencyKey(request),
+                                vectors));
     }
 }

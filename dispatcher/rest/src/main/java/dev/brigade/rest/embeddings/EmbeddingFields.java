@@ -3,6 +3,8 @@ package dev.brigade.rest.embeddings;
 import dev.brigade.rest.calls.CommonFields;
 import dev.brigade.rest.calls.FieldNames;
 import dev.brigade.rest.calls.PlainCall;
+import dev.brigade.rest.error.ApiError;
+import dev.brigade.rest.error.ApiException;
 import dev.brigade.rest.json.JsonFields;
 import dev.brigade.rest.json.JsonValue;
 import dev.brigade.schema.EmbeddingInput;
@@ -17,21 +19,39 @@ final class EmbeddingFields {
 
     private EmbeddingFields() {}
 
+    /**
+     * Reads it.
+     *
+     * @param model the model that the URL names
+     */
     static PlainCall read(
-            JsonFields body, Optional<String> idempotencyHeader, VectorReader vectors) {
-        // Vectors of different models do not compare, so which one is never left open by oversight.
-        body.required("model");
+            JsonFields body,
+            Optional<String> model,
+            Optional<String> idempotencyHeader,
+            VectorReader vectors) {
         EmbeddingInput.Builder input = input(body.required("input"));
         body.integer("dimensions").ifPresent(input::setDimensions);
         body.string("input_type").ifPresent(input::setInputType);
         EncodingFormat format = EncodingFormat.of(body);
         InferenceRequest.Builder request = CommonFields.whole(input.build());
         CommonFields.read(body, idempotencyHeader, request);
+        model.ifPresent(named -> request.setModel(only(named, body)));
         body.refuseOthers();
         return new PlainCall(
                 CommonFields.checked(request.build(), FieldNames.SAME),
                 (answer, memory) -> EmbeddingList.of(answer, vectors.read(answer, memory), format),
                 FieldNames.SAME);
+    }
+
+    /** The model of the URL, which the body need not repeat. */
+    private static String only(String model, JsonFields body) {
+        body.string("model")
+                .filter(other -> !other.equals(model))
+                .ifPresent(other -> {
+                    throw new ApiException(
+                            ApiError.invalid("model", "model differs from that of the URL"));
+                });
+        return model;
     }
 
     private static EmbeddingInput.Builder input(JsonValue input) {

@@ -35,7 +35,9 @@ class ErrorAnswers {
 
     @ExceptionHandler
     void notStored(PayloadException e, HttpServletResponse response) throws IOException {
-        log.warn("payload store: {}", e.code().wireName(), e);
+        if (e.code().retriable()) {
+            log.warn("the payload store fails", e);
+        }
         answer(response, ApiError.of(e.code(), String.valueOf(e.getMessage())));
     }
 

@@ -24,7 +24,7 @@ class ModelController {
         this.presets = presets;
     }
 
-    @GetMapping("/v1/models")
+    @GetMapping({"/v1/models", "/api/v1/models", "/api/v1/models/"})
     void list(HttpServletResponse response) throws IOException {
         ModelList list =
                 new ModelList(
@@ -35,7 +35,7 @@ class ModelController {
         Json.answer(response, HttpServletResponse.SC_OK, list);
     }
 
-    @GetMapping("/v1/models/{id}")
+    @GetMapping({"/v1/models/{id}", "/api/v1/models/{id}"})
     void one(@PathVariable("id") String id, HttpServletResponse response) throws IOException {
         ModelView model =
                 models().stream()

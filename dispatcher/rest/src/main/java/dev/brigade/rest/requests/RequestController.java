@@ -1,10 +1,13 @@
 package dev.brigade.rest.requests;
 
+import dev.brigade.client.Answer;
 import dev.brigade.client.BrigadeClient;
 import dev.brigade.client.RequestState;
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.contract.request.RequestId;
 import dev.brigade.rest.calls.CancelWish;
+import dev.brigade.rest.calls.OutputForm;
+import dev.brigade.rest.completions.ChatCompletion;
 import dev.brigade.rest.completions.ChatForm;
 import dev.brigade.rest.config.BrigadeConnection;
 import dev.brigade.rest.config.KafkaProperties;
@@ -13,6 +16,7 @@ import dev.brigade.rest.error.ApiException;
 import dev.brigade.rest.generation.LiveStream;
 import dev.brigade.rest.generation.StreamOptions;
 import dev.brigade.rest.http.Admission;
+import dev.brigade.rest.http.BodyMemory;
 import dev.brigade.rest.http.Json;
 import dev.brigade.rest.http.RequestIdFilter;
 import dev.brigade.rest.sse.StartingAfter;
@@ -20,6 +24,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,6 +38,8 @@ class RequestController {
     private final Admission admission;
     private final LiveStream liveStream;
     private final CancelWish cancelWish;
+    private final List<OutputForm> outputs;
+    private final BodyMemory memory;
     private final Duration lookupTimeout;
 
     RequestController(
@@ -40,18 +47,25 @@ class RequestController {
             Admission admission,
             LiveStream liveStream,
             CancelWish cancelWish,
+            List<OutputForm> outputs,
+            BodyMemory memory,
             KafkaProperties properties) {
         this.connection = connection;
         this.admission = admission;
         this.liveStream = liveStream;
         this.cancelWish = cancelWish;
+        this.outputs = outputs;
+        this.memory = memory;
         this.lookupTimeout = properties.lookupTimeout();
     }
 
     @GetMapping("/v1/requests/{id}")
     void find(@PathVariable("id") String id, HttpServletResponse response) throws IOException {
         RequestState state = lookUp(usable(id, response));
-        Json.answer(response, HttpServletResponse.SC_OK, RequestView.of(id, state));
+        try (BodyMemory.Share share = memory.share()) {
+            RequestView view = RequestView.of(id, state, answer -> form(answer, share));
+            Json.stream(response, HttpServletResponse.SC_OK, view);
+        }
     }
 
     @GetMapping("/v1/requests/{id}/stream")
@@ -82,12 +96,20 @@ class RequestController {
         String status =
                 switch (lookUp(id)) {
                     case RequestState.Open open -> "cancelling";
-                    case RequestState.Ended ended -> RequestView.of(id, ended).status();
+                    case RequestState.Ended ended -> RequestView.status(ended.reply());
                 };
         Json.answer(
                 response,
                 HttpServletResponse.SC_OK,
                 new CancelView(id, RequestView.OBJECT, status));
+    }
+
+    private Object form(Answer answer, BodyMemory.Share share) {
+        return outputs.stream()
+                .filter(output -> output.fits(answer))
+                .findFirst()
+                .map(output -> output.of(answer, share))
+                .orElseGet(() -> ChatCompletion.of(answer));
     }
 
     private RequestState lookUp(String id) {

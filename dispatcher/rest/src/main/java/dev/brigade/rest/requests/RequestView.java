@@ -3,7 +3,6 @@ package dev.brigade.rest.requests;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.brigade.client.Answer;
 import dev.brigade.client.RequestState;
-import dev.brigade.rest.completions.ChatCompletion;
 import dev.brigade.rest.error.ErrorBody;
 import dev.brigade.rest.generation.OrchestrationView;
 import dev.brigade.schema.Reply;
@@ -12,6 +11,7 @@ import dev.brigade.schema.ReplyStatus;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     rejected}, {@code cancelled} or {@code expired}
  * @param created when it was accepted, epoch seconds
  * @param finished when it ended, epoch seconds
- * @param response the answer in the form of a chat, whatever the request was
+ * @param response the answer: that of text in the form of a chat, others in the form of their own
+ *     call
  * @param error why there is no answer
  * @param orchestration how it came to nothing, where stages had worked on it
  * @param originalRequestId the earlier request with the same idempotency key
@@ -33,7 +34,7 @@ record RequestView(
         @Nullable String model,
         long created,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long finished,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ChatCompletion response,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Object response,
         @JsonInclude(JsonInclude.Include.NON_NULL) ErrorBody.@Nullable Detail error,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OrchestrationView orchestration,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String originalRequestId,
@@ -41,10 +42,15 @@ record RequestView(
 
     static final String OBJECT = "inference.request";
 
-    static RequestView of(String id, RequestState state) {
+    /**
+     * The view of a request.
+     *
+     * @param form gives an answer the form that clients know
+     */
+    static RequestView of(String id, RequestState state, Function<Answer, Object> form) {
         return switch (state) {
             case RequestState.Open open -> inProgress(id, open);
-            case RequestState.Ended ended -> ended(ended.reply());
+            case RequestState.Ended ended -> ended(ended.reply(), form);
         };
     }
 
@@ -63,21 +69,26 @@ record RequestView(
                 open.request().getMetadata());
     }
 
-    private static RequestView ended(Reply reply) {
+    private static RequestView ended(Reply reply, Function<Answer, Object> form) {
         boolean completed = reply.getStatus() == ReplyStatus.COMPLETED;
         ReplyError error = reply.getError();
         return new RequestView(
                 reply.getRequestId(),
                 OBJECT,
-                reply.getStatus().name().toLowerCase(Locale.ROOT),
+                status(reply),
                 reply.getModel(),
                 seconds(reply.getReceivedAt()),
                 seconds(reply.getFinishedAt()),
-                completed ? ChatCompletion.of(Answer.of(reply)) : null,
+                completed ? form.apply(Answer.of(reply)) : null,
                 error == null ? null : ErrorBody.detail(error),
                 completed ? null : OrchestrationView.of(reply),
                 reply.getOriginalRequestId(),
                 reply.getMetadata());
+    }
+
+    /** How a request has ended. */
+    static String status(Reply reply) {
+        return reply.getStatus().name().toLowerCase(Locale.ROOT);
     }
 
     private static long seconds(long epochMs) {
