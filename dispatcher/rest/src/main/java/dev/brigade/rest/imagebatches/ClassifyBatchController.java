@@ -82,7 +82,7 @@ class ClassifyBatchController {
         try {
             return connection
                     .client()
-                    .classifyBatch(call.request(), CallHeaders.trace(request), listener);
+                    .classifyBatch(call.takeRequest(), CallHeaders.trace(request), listener);
         } catch (BrigadeException e) {
             throw new ApiException(call.names().told(ApiError.of(e.failure())));
         }
