@@ -1,11 +1,7 @@
 package dev.brigade.worker;
 
 import dev.brigade.config.process.HealthEndpoint.Readiness;
-import dev.brigade.contract.serde.AvroWire;
-import dev.brigade.worker.pool.Backends;
 import dev.brigade.worker.pool.ModelStatus;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,10 +24,7 @@ public final class Worker implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(3);
 
     private final WorkerSettings settings;
-    private final Backends backends;
-    private final AvroWire wire;
-    private final Clock clock;
-    private final MeterRegistry meters;
+    private final WorkerTools tools;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Thread starter =
@@ -39,22 +32,10 @@ public final class Worker implements AutoCloseable {
     private volatile @Nullable WorkerParts parts;
     private volatile boolean running;
 
-    /**
-     * A worker that does nothing yet.
-     *
-     * @param meters where it counts
-     */
-    public Worker(
-            WorkerSettings settings,
-            Backends backends,
-            AvroWire wire,
-            Clock clock,
-            MeterRegistry meters) {
+    /** A worker that does nothing yet. */
+    public Worker(WorkerSettings settings, WorkerTools tools) {
         this.settings = settings;
-        this.backends = backends;
-        this.wire = wire;
-        this.clock = clock;
-        this.meters = meters;
+        this.tools = tools;
     }
 
     /** Begins to start; returns at once. */
@@ -119,7 +100,7 @@ public final class Worker implements AutoCloseable {
     private WorkerParts connect() throws InterruptedException {
         while (true) {
             try {
-                return WorkerParts.connect(settings, backends, wire, clock, meters, this::drain);
+                return WorkerParts.connect(settings, tools, this::drain);
             } catch (KafkaException e) {
                 if (!(e.getCause() instanceof ConfigException unresolved)) {
                     throw e;

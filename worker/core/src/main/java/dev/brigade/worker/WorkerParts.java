@@ -1,20 +1,20 @@
 package dev.brigade.worker;
 
-import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.contract.topic.TopicCheck;
 import dev.brigade.contract.topic.Topics;
 import dev.brigade.worker.broker.BrokerWait;
+import dev.brigade.worker.calls.CallTools;
 import dev.brigade.worker.chunks.Later;
 import dev.brigade.worker.control.ControlListener;
+import dev.brigade.worker.images.ImageDesk;
 import dev.brigade.worker.outbox.KafkaOutbox;
 import dev.brigade.worker.pins.Pins;
-import dev.brigade.worker.pool.Backends;
 import dev.brigade.worker.pool.ModelPool;
 import dev.brigade.worker.presence.Heartbeat;
 import dev.brigade.worker.presence.Presence;
+import dev.brigade.worker.slots.JobTopics;
 import dev.brigade.worker.slots.OpenAttempts;
 import dev.brigade.worker.slots.SlotServing;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -40,6 +40,7 @@ final class WorkerParts {
     private final WorkerSettings settings;
     private final Admin admin;
     private final KafkaOutbox outbox;
+    private final ImageDesk desk;
     private final TopicCheck topics;
     private final ScheduledExecutorService timer;
     private final ModelPool pool;
@@ -48,45 +49,42 @@ final class WorkerParts {
 
     private WorkerParts(
             WorkerSettings settings,
+            WorkerTools tools,
             Admin admin,
             KafkaOutbox outbox,
-            Backends backends,
-            AvroWire wire,
-            Clock clock,
-            MeterRegistry meters,
+            ImageDesk desk,
             Runnable drain) {
         this.settings = settings;
         this.admin = admin;
         this.outbox = outbox;
+        this.desk = desk;
         this.topics = new TopicCheck(admin, Optional.empty(), KAFKA_LIMIT);
         this.timer =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("chunk-timer").factory());
         String id = settings.workerId();
+        Clock clock = tools.clock();
         OpenAttempts attempts = new OpenAttempts();
         Pins pins = new Pins(settings.pool().maxPins(), System::nanoTime);
         SlotServing serving =
                 new SlotServing(
-                        id,
-                        settings.client(),
-                        admin,
-                        topics,
-                        wire,
-                        outbox,
+                        new JobTopics(
+                                id, settings.client(), admin, topics, tools.wire(), outbox, clock),
                         attempts,
                         pins,
+                        new CallTools(desk, tools.payloads()),
                         settings.slots(),
-                        clock,
+                        tools.meters(),
                         later());
         Heartbeat heartbeat = new Heartbeat(id, settings.host(), clock.millis());
         this.pool =
                 new ModelPool(
                         settings.models(),
-                        backends,
+                        tools.backends(),
                         serving,
                         pins,
                         settings.pool(),
-                        meters,
+                        tools.meters(),
                         this::changed);
         this.presence =
                 new Presence(
@@ -98,7 +96,7 @@ final class WorkerParts {
                         settings.ttl());
         WorkerOrders orders =
                 new WorkerOrders(attempts, pins, pool, heartbeat, this::changed, drain);
-        this.control = new ControlListener(id, settings.client(), wire, orders, clock);
+        this.control = new ControlListener(id, settings.client(), tools.wire(), orders, clock);
     }
 
     /**
@@ -108,18 +106,14 @@ final class WorkerParts {
      * @throws org.apache.kafka.common.KafkaException when the connection properties are wrong, or
      *     no broker's name can be resolved
      */
-    static WorkerParts connect(
-            WorkerSettings settings,
-            Backends backends,
-            AvroWire wire,
-            Clock clock,
-            MeterRegistry meters,
-            Runnable drain) {
+    static WorkerParts connect(WorkerSettings settings, WorkerTools tools, Runnable drain) {
         Map<String, Object> client = settings.client();
         Admin admin = Admin.create(client);
         try {
-            KafkaOutbox outbox = KafkaOutbox.connect(client, settings.workerId() + "-outbox", wire);
-            return new WorkerParts(settings, admin, outbox, backends, wire, clock, meters, drain);
+            KafkaOutbox outbox =
+                    KafkaOutbox.connect(client, settings.workerId() + "-outbox", tools.wire());
+            ImageDesk desk = new ImageDesk(settings.images(), tools.payloads(), tools.meters());
+            return new WorkerParts(settings, tools, admin, outbox, desk, drain);
         } catch (RuntimeException e) {
             admin.close(Duration.ZERO);
             throw e;
@@ -152,6 +146,7 @@ final class WorkerParts {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            desk.close();
             presence.close();
             outbox.close();
             timer.shutdownNow();

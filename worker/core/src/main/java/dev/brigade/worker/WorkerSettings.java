@@ -1,5 +1,6 @@
 package dev.brigade.worker;
 
+import dev.brigade.worker.images.ImageSettings;
 import dev.brigade.worker.pool.HostedModel;
 import dev.brigade.worker.pool.PoolSettings;
 import dev.brigade.worker.slots.SlotSettings;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param partitions of the topics that scale
  * @param models that it may load
  * @param preload ids of those that it loads at once
+ * @param images which images it reads, and how
  * @param heartbeat time between two heartbeats
  * @param ttl how long a heartbeat holds
  * @param stopGrace how long running jobs may go on when the worker ends
@@ -31,6 +33,7 @@ public record WorkerSettings(
         Set<String> preload,
         SlotSettings slots,
         PoolSettings pool,
+        ImageSettings images,
         Duration heartbeat,
         Duration ttl,
         Duration stopGrace,

@@ -2,6 +2,7 @@ package dev.brigade.acceptance.worker;
 
 import dev.brigade.config.ModelOptions;
 import dev.brigade.config.ModelsConfig;
+import dev.brigade.contract.payload.PayloadStores;
 import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.contract.serde.BuiltInSchemas;
 import dev.brigade.contract.topic.Topics;
@@ -13,7 +14,9 @@ import dev.brigade.schema.Priority;
 import dev.brigade.schema.Sampling;
 import dev.brigade.worker.Worker;
 import dev.brigade.worker.WorkerSettings;
+import dev.brigade.worker.WorkerTools;
 import dev.brigade.worker.backend.ModelSpec;
+import dev.brigade.worker.images.ImageSettings;
 import dev.brigade.worker.pool.Backends;
 import dev.brigade.worker.pool.HostedModel;
 import dev.brigade.worker.pool.PoolSettings;
@@ -74,10 +77,12 @@ final class WorkerWithoutDispatcher implements AutoCloseable {
         Worker worker =
                 new Worker(
                         settings(workerId, model),
-                        Backends.installed(),
-                        wire,
-                        Clock.systemUTC(),
-                        new SimpleMeterRegistry());
+                        new WorkerTools(
+                                Backends.installed(),
+                                wire,
+                                Clock.systemUTC(),
+                                new SimpleMeterRegistry(),
+                                PayloadStores.none()));
         worker.start();
         return worker;
     }
@@ -159,8 +164,9 @@ final class WorkerWithoutDispatcher implements AutoCloseable {
                 List.of(new HostedModel(config, spec)),
                 Set.of(model),
                 new SlotSettings(
-                        Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ofSeconds(15)),
+                        Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ofSeconds(15), 2),
                 new PoolSettings(1_000, 1, Duration.ofSeconds(5), Duration.ofMillis(200)),
+                ImageSettings.defaults(),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(2),
                 Duration.ofMillis(200),

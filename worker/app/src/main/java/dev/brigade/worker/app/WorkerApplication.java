@@ -13,7 +13,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** Starts a worker. */
 @SpringBootApplication(proxyBeanMethods = false)
-@EnableConfigurationProperties({WorkerProperties.class, KafkaProperties.class})
+@EnableConfigurationProperties({
+    WorkerProperties.class,
+    ImageProperties.class,
+    KafkaProperties.class
+})
 public class WorkerApplication {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerApplication.class);

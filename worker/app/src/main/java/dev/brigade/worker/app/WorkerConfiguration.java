@@ -2,10 +2,12 @@ package dev.brigade.worker.app;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.brigade.config.process.HealthEndpoint;
+import dev.brigade.contract.payload.PayloadStore;
 import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.contract.serde.SchemaRegistry;
 import dev.brigade.worker.Worker;
 import dev.brigade.worker.WorkerSettings;
+import dev.brigade.worker.WorkerTools;
 import dev.brigade.worker.pool.Backends;
 import dev.brigade.worker.pool.PoolSettings;
 import dev.brigade.worker.slots.SlotSettings;
@@ -30,7 +32,8 @@ import org.springframework.util.unit.DataSize;
 class WorkerConfiguration {
 
     @Bean
-    WorkerSettings workerSettings(WorkerProperties worker, KafkaProperties kafka) {
+    WorkerSettings workerSettings(
+            WorkerProperties worker, ImageProperties images, KafkaProperties kafka) {
         HostedModels models = HostedModels.of(worker);
         String host = host();
         return new WorkerSettings(
@@ -40,13 +43,18 @@ class WorkerConfiguration {
                 kafka.partitions(),
                 models.all(),
                 models.preload(),
-                new SlotSettings(worker.chunkInterval(), worker.progressInterval(), worker.lock()),
+                new SlotSettings(
+                        worker.chunkInterval(),
+                        worker.progressInterval(),
+                        worker.lock(),
+                        worker.takers()),
                 new PoolSettings(
                         memoryLimitMb(worker),
                         worker.parallelLoads(),
                         worker.unloadGrace(),
                         worker.lookInterval(),
                         worker.maxPins()),
+                images.settings(),
                 worker.heartbeat(),
                 worker.ttl(),
                 worker.stopGrace(),
@@ -59,10 +67,20 @@ class WorkerConfiguration {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    Worker worker(WorkerSettings settings, KafkaProperties kafka, PrometheusMeterRegistry meters) {
+    Worker worker(
+            WorkerSettings settings,
+            KafkaProperties kafka,
+            PrometheusMeterRegistry meters,
+            PayloadStore payloads) {
         SchemaRegistry registry = SchemaRegistry.of(Optional.ofNullable(kafka.schemaRegistryUrl()));
         return new Worker(
-                settings, Backends.installed(), new AvroWire(registry), Clock.systemUTC(), meters);
+                settings,
+                new WorkerTools(
+                        Backends.installed(),
+                        new AvroWire(registry),
+                        Clock.systemUTC(),
+                        meters,
+                        payloads));
     }
 
     @Bean(destroyMethod = "close")

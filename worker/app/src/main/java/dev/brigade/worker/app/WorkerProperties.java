@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  *     machine's
  * @param parallelLoads models that are loaded at once
  * @param maxPins pins of requests that may hold models at once; past it the oldest yields
+ * @param takers consumers that share the slots of a model that generates no text
  * @param healthPort loopback port of {@code /health}; 0 takes a free one
  * @param chunkInterval least time between two chunks of an answer
  * @param progressInterval time between two signs of life of a running attempt
@@ -48,6 +49,7 @@ public record WorkerProperties(
         @Nullable DataSize maxMemory,
         @DefaultValue("2") int parallelLoads,
         @DefaultValue("256") int maxPins,
+        @DefaultValue("4") int takers,
         @DefaultValue("8087") int healthPort,
         @DefaultValue("20ms") Duration chunkInterval,
         @DefaultValue("5s") Duration progressInterval,
@@ -83,6 +85,7 @@ public record WorkerProperties(
         }
         within("brigade.worker.parallel-loads", parallelLoads, 1, 16);
         within("brigade.worker.max-pins", maxPins, 1, 10_000);
+        within("brigade.worker.takers", takers, 1, 64);
         within("brigade.worker.health-port (BRIGADE_HEALTH_PORT)", healthPort, 0, 65_535);
         within("brigade.worker.chunk-interval", chunkInterval, NONE, SECOND);
         within(

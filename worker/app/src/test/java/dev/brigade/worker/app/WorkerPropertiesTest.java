@@ -31,6 +31,7 @@ class WorkerPropertiesTest {
                                 null,
                                 2,
                                 256,
+                                4,
                                 8087,
                                 Duration.ofMillis(20),
                                 Duration.ofSeconds(5),
@@ -55,6 +56,7 @@ class WorkerPropertiesTest {
         all.put("max-memory", "2GB");
         all.put("parallel-loads", "4");
         all.put("max-pins", "5");
+        all.put("takers", "6");
         all.put("health-port", "9");
         all.put("chunk-interval", "1ms");
         all.put("progress-interval", "2s");
@@ -78,6 +80,7 @@ class WorkerPropertiesTest {
                                 DataSize.ofGigabytes(2),
                                 4,
                                 5,
+                                6,
                                 9,
                                 Duration.ofMillis(1),
                                 Duration.ofSeconds(2),
@@ -112,6 +115,7 @@ class WorkerPropertiesTest {
         "parallel-loads, 17, brigade.worker.parallel-loads must be 1 to 16",
         "max-pins, 0, brigade.worker.max-pins must be 1 to 10000",
         "max-pins, 10001, brigade.worker.max-pins must be 1 to 10000",
+        "takers, 65, brigade.worker.takers must be 1 to 64",
         "health-port, 65536, (BRIGADE_HEALTH_PORT) must be 0 to 65535",
         "chunk-interval, 2s, brigade.worker.chunk-interval must be 0s to 1s",
         "progress-interval, 21s, brigade.worker.progress-interval must be 100ms to 20s",

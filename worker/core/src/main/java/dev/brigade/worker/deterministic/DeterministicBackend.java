@@ -28,6 +28,10 @@ public final class DeterministicBackend implements Backend {
         context.progress().loaded(50);
         TimeUnit.MILLISECONDS.sleep(file.loadMs());
         context.progress().loaded(100);
-        return new DeterministicModel(spec, file);
+        return switch (file.task()) {
+            case TEXT, VISION -> new DeterministicModel(spec, file);
+            case EMBEDDING -> DeterministicEmbedder.of(spec, file);
+            case CLASSIFY -> DeterministicClassifier.of(spec, file);
+        };
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,11 +32,35 @@ import java.util.stream.Stream;
  * @param answerTokens {@code answer_tokens}: length of an answer where the request sets no limit
  * @param loadMs {@code load_ms}: time to load
  * @param memoryMb {@code memory_mb}: memory that it claims to take
+ * @param task {@code task}: what the model is for; {@code text} where it is not given
+ * @param delayMs {@code delay_ms}: what one text to embed or one image to classify takes
+ * @param dimensions {@code dimensions}: length of vectors
+ * @param labels {@code labels}: what an image can be
  * @param replies {@code replies}: what certain calls are answered, at most 256; the first that
  *     matches a call counts
  */
 record DeterministicFile(
-        int tokensPerSecond, int answerTokens, int loadMs, int memoryMb, List<ReplyRule> replies) {
+        int tokensPerSecond,
+        int answerTokens,
+        int loadMs,
+        int memoryMb,
+        Task task,
+        int delayMs,
+        int dimensions,
+        List<String> labels,
+        List<ReplyRule> replies) {
+
+    /** What a model is for. */
+    enum Task {
+        /** Generates texts. */
+        TEXT,
+        /** Generates texts about pictures too. */
+        VISION,
+        /** Embeds texts. */
+        EMBEDDING,
+        /** Classifies images. */
+        CLASSIFY
+    }
 
     /** Largest number of any property. */
     static final int MOST = 1_000_000;
@@ -45,9 +70,20 @@ record DeterministicFile(
     private static final int MOST_REPLIES = 256;
     private static final Pattern ASSIGNMENT = Pattern.compile("^([a-z_]+)\\s*=");
     private static final Set<String> PROPERTIES =
-            Set.of("tokens_per_second", "answer_tokens", "load_ms", "memory_mb", "replies");
+            Set.of(
+                    "tokens_per_second",
+                    "answer_tokens",
+                    "load_ms",
+                    "memory_mb",
+                    "task",
+                    "delay_ms",
+                    "dimensions",
+                    "labels",
+                    "replies");
+    private static final List<String> LABELS = List.of("technical", "discard");
 
     DeterministicFile {
+        labels = List.copyOf(labels);
         replies = List.copyOf(replies);
     }
 
@@ -58,7 +94,21 @@ record DeterministicFile(
                 fields.number("answer_tokens", 0, MOST).orElse(32),
                 fields.number("load_ms", 0, MOST).orElse(0),
                 fields.number("memory_mb", 0, MOST).orElse(1),
+                task(fields),
+                fields.number("delay_ms", 0, MOST).orElse(0),
+                fields.number("dimensions", 1, 4_096).orElse(16),
+                fields.has("labels") ? fields.texts("labels", 100, 100) : LABELS,
                 replies(fields));
+    }
+
+    private static Task task(Fields fields) throws ModelLoadException {
+        String name = fields.text("task", 1, 20).orElse("text");
+        for (Task task : Task.values()) {
+            if (task.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return task;
+            }
+        }
+        throw fields.error("task must be text, vision, embedding or classify, not " + name);
     }
 
     private static List<ReplyRule> replies(Fields fields) throws ModelLoadException {

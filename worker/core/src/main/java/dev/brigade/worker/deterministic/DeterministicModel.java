@@ -4,10 +4,12 @@ import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.worker.backend.Cancellation;
 import dev.brigade.worker.backend.GenerationRequest;
 import dev.brigade.worker.backend.GenerationRequest.Constraint;
+import dev.brigade.worker.backend.GenerationRequest.Message;
 import dev.brigade.worker.backend.GenerationRequest.Prompt;
 import dev.brigade.worker.backend.ModelFacts;
 import dev.brigade.worker.backend.ModelSpec;
 import dev.brigade.worker.backend.Outcome;
+import dev.brigade.worker.backend.Picture;
 import dev.brigade.worker.backend.TextModel;
 import dev.brigade.worker.backend.TokenLimit;
 import dev.brigade.worker.backend.TokenSink;
@@ -49,7 +51,9 @@ final class DeterministicModel implements TextModel {
     public ModelFacts facts() {
         return ModelFacts.ofText(
                 spec.contextLength(),
-                Set.of("chat", "completion", "json_schema"),
+                takesImages()
+                        ? Set.of("chat", "completion", "json_schema", "image_input", "classify")
+                        : Set.of("chat", "completion", "json_schema"),
                 file.memoryMb(),
                 "",
                 OptionalLong.empty(),
@@ -85,6 +89,11 @@ final class DeterministicModel implements TextModel {
                 };
             }
         };
+    }
+
+    @Override
+    public boolean takesImages() {
+        return file.task() == DeterministicFile.Task.VISION;
     }
 
     @Override
@@ -133,11 +142,18 @@ final class DeterministicModel implements TextModel {
     private static String text(Prompt prompt) {
         return switch (prompt) {
             case Prompt.Raw(String text) -> text;
-            case Prompt.Chat(List<GenerationRequest.Message> messages) ->
-                    String.join(
-                            "\n",
-                            messages.stream().map(m -> m.role() + ": " + m.content()).toList());
+            case Prompt.Chat(List<Message> messages) ->
+                    String.join("\n", messages.stream().map(DeterministicModel::text).toList());
         };
+    }
+
+    /** A picture reads as its shade in brackets. */
+    private static String text(Message message) {
+        StringBuilder text = new StringBuilder(message.role()).append(": ");
+        for (Picture picture : message.pictures()) {
+            text.append('[').append(Shade.of(picture)).append("] ");
+        }
+        return text.append(message.content()).toString();
     }
 
     /** What there is to say. */

@@ -76,6 +76,10 @@ public final class Attempt {
         return Optional.ofNullable(stop.get());
     }
 
+    boolean isLockLost() {
+        return stop.get() == Stop.LOCK_LOST;
+    }
+
     Cancellation cancellation() {
         return cancellation;
     }

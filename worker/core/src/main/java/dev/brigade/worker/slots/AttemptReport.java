@@ -38,24 +38,19 @@ final class AttemptReport {
         return event(attempt, new AttemptProgressed(attempt.ref(), attempt.tokens()));
     }
 
-    CompletableFuture<Void> finished(
-            Attempt attempt,
-            String text,
-            Outcome.Reason reason,
-            Outcome.Usage usage,
-            Timings timings,
-            int lastSeq) {
+    CompletableFuture<Void> finished(Attempt attempt, Ending.Answer answer, Timings timings) {
         return event(
                 attempt,
-                new AttemptFinished(
-                        attempt.ref(),
-                        text,
-                        wireName(reason),
-                        usage(usage),
-                        timings,
-                        lastSeq,
-                        TextDigest.of(text),
-                        null));
+                AttemptFinished.newBuilder()
+                        .setAttempt(attempt.ref())
+                        .setText(answer.text())
+                        .setFinishReason(wireName(answer.reason()))
+                        .setUsage(usage(answer.usage()))
+                        .setTimings(timings)
+                        .setLastSeq(answer.lastSeq())
+                        .setDigest(TextDigest.of(answer.text()))
+                        .setOutput(answer.output().orElse(null))
+                        .build());
     }
 
     CompletableFuture<Void> failed(

@@ -1,14 +1,12 @@
 package dev.brigade.worker.slots;
 
-import dev.brigade.config.ModelConfig.SamplingDefaults;
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.schema.Job;
 import dev.brigade.schema.Timings;
+import dev.brigade.worker.backend.LoadedModel;
 import dev.brigade.worker.backend.LoadedModel.Health;
 import dev.brigade.worker.backend.Outcome;
-import dev.brigade.worker.backend.TextModel;
-import dev.brigade.worker.chunks.ChunkPublisher;
-import dev.brigade.worker.chunks.Later;
+import dev.brigade.worker.backend.Result;
 import dev.brigade.worker.pins.Pins;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,35 +35,26 @@ final class AttemptRunner {
     private static final long RESTART_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final long RESTART_LOOK_MS = 20;
 
-    private final TextModel model;
-    private final SamplingDefaults defaults;
+    private final LoadedModel model;
+    private final Works works;
     private final OpenAttempts attempts;
     private final Pins pins;
     private final AttemptReport report;
-    private final TokenSpeed speed;
-    private final Duration chunkInterval;
     private final LongSupplier nanoTime;
-    private final Later later;
 
     AttemptRunner(
-            TextModel model,
-            SamplingDefaults defaults,
+            LoadedModel model,
+            Works works,
             OpenAttempts attempts,
             Pins pins,
             AttemptReport report,
-            TokenSpeed speed,
-            Duration chunkInterval,
-            LongSupplier nanoTime,
-            Later later) {
+            LongSupplier nanoTime) {
         this.model = model;
-        this.defaults = defaults;
+        this.works = works;
         this.attempts = attempts;
         this.pins = pins;
         this.report = report;
-        this.speed = speed;
-        this.chunkInterval = chunkInterval;
         this.nanoTime = nanoTime;
-        this.later = later;
     }
 
     Settlement run(Attempt attempt) throws InterruptedException {
@@ -75,9 +64,11 @@ final class AttemptRunner {
             if (late.isPresent()) {
                 return failed(attempt, late.get(), false, null);
             }
-            return switch (ModelCall.of(attempt.job(), defaults)) {
-                case ModelCall.Impossible(Refusal refusal) -> failed(attempt, refusal, false, null);
-                case ModelCall.Text call -> start(attempt, call);
+            return switch (works.of(attempt.job())) {
+                case Result.Done<Work>(Work work) -> start(attempt, work);
+                case Result.Failed<Work>(ErrorCode code, String message, _) ->
+                        failed(attempt, new Refusal(code, message), false, null);
+                case Result.Cancelled<Work>() -> throw new IllegalStateException("not begun");
             };
         } finally {
             attempts.close(attempt);
@@ -95,7 +86,7 @@ final class AttemptRunner {
         return attempt.stopped().map(AttemptRunner::refusal);
     }
 
-    private Settlement start(Attempt attempt, ModelCall.Text call) throws InterruptedException {
+    private Settlement start(Attempt attempt, Work work) throws InterruptedException {
         CompletableFuture<Void> started = report.started(attempt);
         var _ = started.whenComplete((_, failure) -> warn(attempt, failure));
         if (!awaitReady(attempt)) {
@@ -106,67 +97,40 @@ final class AttemptRunner {
                     false,
                     null);
         }
-        long acceptedAt = nanoTime.getAsLong();
-        Optional<ChunkPublisher> chunks =
-                attempt.job().getStream() ? Optional.of(chunks(attempt)) : Optional.empty();
-        AttemptText text = new AttemptText(attempt, call.preamble(), chunks, speed);
-        Outcome outcome = generate(attempt, call, text, acceptedAt);
-        return switch (outcome) {
-            case Outcome.Finished(Outcome.Reason reason, Outcome.Usage usage) ->
-                    finished(attempt, reason, usage, text, chunks, acceptedAt);
-            case Outcome.Failed(ErrorCode code, String message, boolean crashed) -> {
-                chunks.ifPresent(ChunkPublisher::abandon);
-                yield failed(attempt, new Refusal(code, message), crashed, null);
+        long beganAt = nanoTime.getAsLong();
+        return switch (work(attempt, work, beganAt)) {
+            case Ending.Answer answer -> finished(attempt, answer, beganAt);
+            case Ending.Failed(Refusal refusal, boolean crashed) ->
+                    failed(attempt, refusal, crashed, null);
+            case Ending.Stopped(Outcome.Usage usage) -> {
+                Optional<Attempt.Stop> stop = attempt.stopped();
+                yield stop.isEmpty()
+                        ? Settlement.RELEASE
+                        : failed(attempt, refusal(stop.get()), false, usage);
             }
-            case Outcome.Cancelled(Outcome.Usage usage) -> {
-                if (text.isFull() && attempt.stopped().isEmpty()) {
-                    yield finished(attempt, Outcome.Reason.LENGTH, usage, text, chunks, acceptedAt);
-                }
-                chunks.ifPresent(ChunkPublisher::abandon);
-                yield cancelled(attempt, usage);
-            }
+            case Ending.Unstored() -> Settlement.RELEASE;
         };
     }
 
-    private Outcome generate(
-            Attempt attempt, ModelCall.Text call, AttemptText text, long acceptedAt) {
+    private Ending work(Attempt attempt, Work work, long beganAt) throws InterruptedException {
         try {
-            return model.generate(
-                    call.request(),
-                    text,
-                    attempt.cancellation(),
-                    Duration.ofNanos(attempt.deadlineNanos() - acceptedAt));
+            return work.run(attempt, beganAt);
         } catch (RuntimeException bug) {
             LOG.error("the backend failed at {}", attempt.job().getJobId(), bug);
-            return new Outcome.Failed(
-                    ErrorCode.INTERNAL_ERROR, "the backend failed unexpectedly", false);
+            return new Ending.Failed(
+                    new Refusal(ErrorCode.INTERNAL_ERROR, "the backend failed unexpectedly"),
+                    false);
         }
     }
 
-    private Settlement finished(
-            Attempt attempt,
-            Outcome.Reason reason,
-            Outcome.Usage usage,
-            AttemptText text,
-            Optional<ChunkPublisher> chunks,
-            long acceptedAt)
+    private Settlement finished(Attempt attempt, Ending.Answer answer, long beganAt)
             throws InterruptedException {
-        if (isLockLost(attempt)) {
+        if (attempt.isLockLost()) {
             return Settlement.FORGET;
         }
-        Timings timings = timings(attempt, usage, acceptedAt);
-        text.finish(reason);
-        if (chunks.isPresent()) {
-            Optional<Throwable> failure = chunks.get().awaitStored(STORE_LIMIT);
-            if (failure.isPresent()) {
-                warn(attempt, failure.get());
-                return Settlement.RELEASE;
-            }
-        }
         pin(attempt);
-        return close(
-                attempt,
-                report.finished(attempt, text.whole(), reason, usage, timings, text.lastSeq()));
+        Timings timings = timings(attempt, answer.usage(), beganAt);
+        return close(attempt, report.finished(attempt, answer, timings));
     }
 
     /** Before the result is told, so that the release which may follow it comes after. */
@@ -177,18 +141,10 @@ final class AttemptRunner {
         }
     }
 
-    private Settlement cancelled(Attempt attempt, Outcome.Usage usage) throws InterruptedException {
-        Optional<Attempt.Stop> stop = attempt.stopped();
-        // Nobody stopped it: a chunk could not be stored, and the engine was told to end.
-        return stop.isEmpty()
-                ? Settlement.RELEASE
-                : failed(attempt, refusal(stop.get()), false, usage);
-    }
-
     private Settlement failed(
             Attempt attempt, Refusal refusal, boolean crashed, Outcome.@Nullable Usage usage)
             throws InterruptedException {
-        if (isLockLost(attempt)) {
+        if (attempt.isLockLost()) {
             return Settlement.FORGET;
         }
         LOG.info(
@@ -225,27 +181,15 @@ final class AttemptRunner {
         return model.health() == Health.READY;
     }
 
-    private ChunkPublisher chunks(Attempt attempt) {
-        return new ChunkPublisher(
-                (seq, text, tokens, reason) -> report.chunk(attempt, seq, text, tokens, reason),
-                chunkInterval,
-                nanoTime,
-                later);
-    }
-
-    private Timings timings(Attempt attempt, Outcome.Usage usage, long acceptedAt) {
+    private Timings timings(Attempt attempt, Outcome.Usage usage, long beganAt) {
         return new Timings(
-                ms(acceptedAt - attempt.takenAtNanos()),
+                ms(beganAt - attempt.takenAtNanos()),
                 Math.max(0, usage.firstTokenMs()),
                 ms(nanoTime.getAsLong() - attempt.takenAtNanos()));
     }
 
     private static long ms(long nanos) {
         return TimeUnit.NANOSECONDS.toMillis(nanos);
-    }
-
-    private static boolean isLockLost(Attempt attempt) {
-        return attempt.stopped().filter(s -> s == Attempt.Stop.LOCK_LOST).isPresent();
     }
 
     private static Refusal refusal(Attempt.Stop stop) {

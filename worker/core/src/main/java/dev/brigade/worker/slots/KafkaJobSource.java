@@ -1,6 +1,8 @@
 package dev.brigade.worker.slots;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +20,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Jobs from a share group.
  *
- * <p>Two rules of the protocol shape this class. A renewal must be followed by a poll, which
- * returns the same record; to renew again or to settle without it throws. And a late
- * acknowledgement is not thrown but stands in the result of {@code commitSync}, which is therefore
- * always looked at.
+ * <p>Three rules of the protocol shape this class. A poll throws unless every record in hand is
+ * acknowledged, so what is held is renewed together or not at all. A renewal must be followed by a
+ * poll, which returns the same records; to renew again or to settle without it throws. And a late
+ * acknowledgement is not thrown but stands in the result of {@code commitSync}, for all that it
+ * carried; it is therefore always looked at, and each settlement goes alone.
  */
 final class KafkaJobSource implements JobSource {
 
@@ -38,12 +41,15 @@ final class KafkaJobSource implements JobSource {
         this.consumer = consumer;
     }
 
+    /**
+     * @param most deliveries that it holds at once
+     */
     static KafkaJobSource open(
-            Map<String, Object> client, String clientId, String group, String topic) {
+            Map<String, Object> client, String clientId, String group, String topic, int most) {
         Map<String, Object> properties = new HashMap<>(client);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, most);
         properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
@@ -55,11 +61,10 @@ final class KafkaJobSource implements JobSource {
     }
 
     @Override
-    public Optional<Delivery> poll(Duration wait) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
-            return Optional.of(new Delivery(record));
-        }
-        return Optional.empty();
+    public List<Delivery> poll(Duration wait) {
+        List<Delivery> deliveries = new ArrayList<>();
+        consumer.poll(wait).forEach(record -> deliveries.add(new Delivery(record)));
+        return deliveries;
     }
 
     @Override
@@ -68,8 +73,10 @@ final class KafkaJobSource implements JobSource {
     }
 
     @Override
-    public boolean renew(Delivery delivery) {
-        return acknowledge(delivery, AcknowledgeType.RENEW) && regain(delivery);
+    public boolean renew(Collection<Delivery> held) {
+        List<Delivery> all = List.copyOf(held);
+        all.forEach(one -> consumer.acknowledge(one.record(), AcknowledgeType.RENEW));
+        return committed("renewal of " + all.size() + " jobs") && regain(all);
     }
 
     @Override
@@ -88,27 +95,33 @@ final class KafkaJobSource implements JobSource {
 
     private boolean acknowledge(Delivery delivery, AcknowledgeType type) {
         consumer.acknowledge(delivery.record(), type);
-        var results = consumer.commitSync(COMMIT_LIMIT);
-        for (Optional<KafkaException> result : results.values()) {
+        return committed(type + " of " + delivery.place());
+    }
+
+    private boolean committed(String what) {
+        for (Optional<KafkaException> result : consumer.commitSync(COMMIT_LIMIT).values()) {
             if (result.isPresent()) {
-                LOG.warn("{} of {} failed: {}", type, delivery.place(), result.get().toString());
+                LOG.warn("{} failed: {}", what, result.get().toString());
                 return false;
             }
         }
         return true;
     }
 
-    /** Polls until the renewed record has come back. */
-    private boolean regain(Delivery delivery) {
+    /** Polls until the renewed records have come back. */
+    private boolean regain(List<Delivery> renewed) {
+        List<Delivery> away = new ArrayList<>(renewed);
         for (int step = 0; step < REGAIN_STEPS; step++) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(REGAIN_STEP)) {
-                if (delivery.isAt(record)) {
-                    return true;
+                if (!away.removeIf(delivery -> delivery.isAt(record))) {
+                    consumer.acknowledge(record, AcknowledgeType.RELEASE);
                 }
-                consumer.acknowledge(record, AcknowledgeType.RELEASE);
+            }
+            if (away.isEmpty()) {
+                return true;
             }
         }
-        LOG.warn("{} did not come back after its renewal", delivery.place());
+        LOG.warn("{} jobs did not come back after their renewal", away.size());
         return false;
     }
 }

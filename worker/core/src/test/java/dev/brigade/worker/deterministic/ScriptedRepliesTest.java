@@ -268,7 +268,7 @@ class ScriptedRepliesTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "speed: 3|speed is not a property; known are [answer_tokens, load_ms",
+                "speed: 3|speed is not a property; known are [answer_tokens, delay_ms",
                 "load_ms: -1|load_ms must be 0 to 1000000, not -1",
                 "load_ms: many|load_ms must be 0 to 1000000, not many",
                 "load_ms: 1, 2|load_ms must be 0 to 1000000, not 1, 2",

@@ -17,13 +17,16 @@ import dev.brigade.schema.Job;
 import dev.brigade.schema.JobDone;
 import dev.brigade.worker.backend.LoadedModel.Health;
 import dev.brigade.worker.backend.Outcome;
+import dev.brigade.worker.calls.ModelCalls;
 import dev.brigade.worker.pins.Pins;
+import dev.brigade.worker.testing.Hosted;
 import dev.brigade.worker.testing.Jobs;
 import dev.brigade.worker.testing.TestingModel;
 import dev.brigade.worker.testing.TestingOutbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -290,16 +293,21 @@ class AttemptRunnerTest {
     }
 
     private AttemptRunner runner(TestingModel model) {
-        return new AttemptRunner(
-                model,
-                SamplingDefaults.NONE,
-                attempts,
-                pins,
-                new AttemptReport(outbox, Clock.systemUTC()),
-                new TokenSpeed(System::nanoTime),
-                Duration.ZERO,
-                System::nanoTime,
-                (delay, action) -> {});
+        AttemptReport report = new AttemptReport(outbox, Clock.systemUTC());
+        TextWork texts =
+                new TextWork(
+                        model,
+                        report,
+                        new TokenSpeed(System::nanoTime),
+                        Duration.ZERO,
+                        System::nanoTime,
+                        (delay, action) -> {});
+        Works works =
+                new Works(
+                        Optional.of(texts),
+                        SamplingDefaults.NONE,
+                        ModelCalls.of(Hosted.text(), model, Hosted.TOOLS));
+        return new AttemptRunner(model, works, attempts, pins, report, System::nanoTime);
     }
 
     private static TestingModel mustNotRun() {

@@ -6,7 +6,6 @@ import dev.brigade.config.ModelConfig.SamplingDefaults;
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.schema.ChatInput;
 import dev.brigade.schema.CompletionInput;
-import dev.brigade.schema.EmbeddingInput;
 import dev.brigade.schema.ResponseFormat;
 import dev.brigade.schema.ResponseFormatType;
 import dev.brigade.schema.Sampling;
@@ -14,13 +13,14 @@ import dev.brigade.worker.backend.GenerationRequest;
 import dev.brigade.worker.backend.GenerationRequest.Constraint;
 import dev.brigade.worker.backend.GenerationRequest.Message;
 import dev.brigade.worker.backend.GenerationRequest.Prompt;
+import dev.brigade.worker.backend.Result;
 import dev.brigade.worker.testing.Jobs;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-class ModelCallTest {
+class TextCallTest {
 
     private static final SamplingDefaults DEFAULTS =
             new SamplingDefaults(
@@ -100,23 +100,18 @@ class ModelCallTest {
         var echoed = Jobs.builder("r").setInput(new CompletionInput("Once", true)).build();
         var plain = Jobs.builder("r").setInput(new CompletionInput("Once", false)).build();
 
-        assertThat(((ModelCall.Text) ModelCall.of(echoed, DEFAULTS)).preamble()).isEqualTo("Once");
-        assertThat(((ModelCall.Text) ModelCall.of(plain, DEFAULTS)).preamble()).isEmpty();
+        assertThat(call(echoed).preamble()).isEqualTo("Once");
+        assertThat(call(plain).preamble()).isEmpty();
     }
 
     @Test
-    void whatIsNoTextIsRefusedForGood() {
-        var job =
-                Jobs.builder("r")
-                        .setInput(EmbeddingInput.newBuilder().setTexts(List.of("a")).build())
-                        .build();
+    void anEmptyChatIsRefused() {
+        var job = Jobs.builder("r").setInput(new ChatInput(List.of())).build();
 
-        assertThat(ModelCall.of(job, DEFAULTS))
+        assertThat(TextCall.of(job, DEFAULTS))
                 .isInstanceOfSatisfying(
-                        ModelCall.Impossible.class,
-                        refused ->
-                                assertThat(refused.refusal().code())
-                                        .isEqualTo(ErrorCode.UNSUPPORTED_TASK));
+                        Result.Failed.class,
+                        failed -> assertThat(failed.code()).isEqualTo(ErrorCode.INVALID_REQUEST));
     }
 
     private static Constraint constraint(ResponseFormat format) {
@@ -128,6 +123,13 @@ class ModelCallTest {
     }
 
     private static GenerationRequest request(dev.brigade.schema.Job.Builder job) {
-        return ((ModelCall.Text) ModelCall.of(job.build(), DEFAULTS)).request();
+        return call(job.build()).request();
+    }
+
+    private static TextCall call(dev.brigade.schema.Job job) {
+        if (TextCall.of(job, DEFAULTS) instanceof Result.Done<TextCall>(TextCall call)) {
+            return call;
+        }
+        throw new AssertionError("no call");
     }
 }

@@ -11,55 +11,47 @@ import dev.brigade.worker.backend.GenerationRequest;
 import dev.brigade.worker.backend.GenerationRequest.Constraint;
 import dev.brigade.worker.backend.GenerationRequest.Message;
 import dev.brigade.worker.backend.GenerationRequest.Prompt;
+import dev.brigade.worker.backend.Result;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What a job asks of the model. */
-sealed interface ModelCall {
+/**
+ * A text that a job asks for.
+ *
+ * @param preamble text with which the answer begins: the echoed prompt, or nothing
+ */
+record TextCall(GenerationRequest request, String preamble) {
 
-    Sampling NOTHING_SAID = Sampling.newBuilder().build();
-
-    /**
-     * A text to generate.
-     *
-     * @param preamble text with which the answer begins: the echoed prompt, or nothing
-     */
-    record Text(GenerationRequest request, String preamble) implements ModelCall {}
-
-    /** Nothing that a text model can do. */
-    record Impossible(Refusal refusal) implements ModelCall {}
+    private static final Sampling NOTHING_SAID = Sampling.newBuilder().build();
 
     /**
-     * The call that a job describes.
+     * The text that a job of a chat or a completion asks for.
      *
      * @param defaults of the model, for what the request leaves open
      */
-    static ModelCall of(Job job, SamplingDefaults defaults) {
+    static Result<TextCall> of(Job job, SamplingDefaults defaults) {
         return switch (job.getInput()) {
             case ChatInput chat -> chat(job, chat, defaults);
             case CompletionInput completion ->
-                    new Text(
-                            request(job, new Prompt.Raw(completion.getPrompt()), defaults),
-                            completion.getEcho() ? completion.getPrompt() : "");
-            default ->
-                    new Impossible(
-                            new Refusal(
-                                    ErrorCode.UNSUPPORTED_TASK,
-                                    "model %s generates text only".formatted(job.getModel())));
+                    Result.done(
+                            new TextCall(
+                                    request(job, new Prompt.Raw(completion.getPrompt()), defaults),
+                                    completion.getEcho() ? completion.getPrompt() : ""));
+            default -> throw new IllegalArgumentException("the job asks for no text");
         };
     }
 
-    private static ModelCall chat(Job job, ChatInput chat, SamplingDefaults defaults) {
+    private static Result<TextCall> chat(Job job, ChatInput chat, SamplingDefaults defaults) {
         List<Message> messages =
                 chat.getMessages().stream()
                         .map(m -> new Message(m.getRole(), m.getContent()))
                         .toList();
         return messages.isEmpty()
-                ? new Impossible(new Refusal(ErrorCode.INVALID_REQUEST, "the chat is empty"))
-                : new Text(request(job, new Prompt.Chat(messages), defaults), "");
+                ? Result.failed(ErrorCode.INVALID_REQUEST, "the chat is empty")
+                : Result.done(new TextCall(request(job, new Prompt.Chat(messages), defaults), ""));
     }
 
     private static GenerationRequest request(Job job, Prompt prompt, SamplingDefaults defaults) {
