@@ -16,13 +16,18 @@ final class Mentions {
     /** Words between a denial and what it denies. */
     private static final int MOST_BETWEEN = 4;
 
+    /** Characters in which a denial is looked for. */
+    private static final int LOOK_BACK = 200;
+
     private static final Pattern CLAUSE_END =
             Pattern.compile(
                     "[.,;:!?\\n()]|\\s[-–—]+\\s|\\b(but|however|although|though|yet|instead(?! of)"
                             + "|rather(?! than))\\b");
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}'’]+");
     private static final Set<String> DENIALS =
-            Set.of("not", "no", "non", "never", "neither", "nor", "without", "cannot", "hardly");
+            Set.of(
+                    "not", "no", "non", "never", "neither", "nor", "without", "cannot", "hardly",
+                    "nothing", "none");
     private static final Pattern DENIAL_PHRASE =
             Pattern.compile("(rather than|instead of|opposed to|far from|other than)\\W+$");
     private static final Set<String> ONLY = Set.of("only", "just", "merely", "simply");
@@ -63,7 +68,10 @@ final class Mentions {
     /** Labels that are mentioned and not denied, in order, with repeats. */
     List<String> affirmed(String text) {
         return all(text).stream()
-                .filter(mention -> !isDenied(text.substring(0, mention.from)))
+                .filter(mention ->
+                        !isDenied(
+                                text.substring(
+                                        Math.max(0, mention.from - LOOK_BACK), mention.from)))
                 .map(Mention::label)
                 .toList();
     }
