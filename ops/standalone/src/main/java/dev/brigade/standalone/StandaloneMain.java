@@ -7,6 +7,8 @@ import dev.brigade.contract.serde.SchemaRegistry;
 import dev.brigade.standalone.ask.AskCommand;
 import dev.brigade.standalone.ask.Notes;
 import dev.brigade.standalone.ask.Question;
+import dev.brigade.standalone.classify.ClassifyArguments;
+import dev.brigade.standalone.classify.ClassifyCommand;
 import dev.brigade.standalone.control.DownCommand;
 import dev.brigade.standalone.control.StatusCommand;
 import dev.brigade.standalone.participant.ExampleParticipant;
@@ -24,9 +26,9 @@ import org.apache.kafka.common.KafkaException;
 
 /**
  * The program behind {@code ops/brigade}. Arguments: a command ({@code up}, {@code down}, {@code
- * status}, {@code ask}, {@code saga}, {@code participant}) and what belongs to it. The system
- * property {@code brigade.root} names the checkout; everything else is set by environment
- * variables.
+ * status}, {@code ask}, {@code classify}, {@code saga}, {@code participant}) and what belongs to
+ * it. The system property {@code brigade.root} names the checkout; everything else is set by
+ * environment variables.
  */
 public final class StandaloneMain {
 
@@ -46,7 +48,7 @@ public final class StandaloneMain {
 
     private static int run(List<String> args) throws Exception {
         if (args.isEmpty()) {
-            complain("a command is missing: up, down, status, ask, saga or participant");
+            complain("a command is missing: up, down, status, ask, classify, saga or participant");
             return USAGE;
         }
         try {
@@ -68,6 +70,7 @@ public final class StandaloneMain {
             case "down" -> new DownCommand(settings.home(), StandaloneMain::tell).run();
             case "status" -> new StatusCommand(settings.home(), StandaloneMain::tell).run();
             case "ask" -> ask(Question.parse(rest), settings);
+            case "classify" -> classify(ClassifyArguments.parse(rest), settings);
             case "saga" -> saga(rest, settings);
             case "participant" ->
                     participant(ParticipantArguments.parse(rest, settings.home()), settings);
@@ -90,6 +93,17 @@ public final class StandaloneMain {
                         Boolean.getBoolean("brigade.terminal"));
         return new AskCommand(settings.restUrl(), utf8(), notes, StandaloneMain::complain)
                 .run(question);
+    }
+
+    private static int classify(ClassifyArguments arguments, StandaloneSettings settings)
+            throws InterruptedException {
+        return new ClassifyCommand(
+                        settings,
+                        utf8(),
+                        new PrintStream(System.err, true, StandardCharsets.UTF_8),
+                        Boolean.getBoolean("brigade.terminal"),
+                        StandaloneMain::complain)
+                .run(arguments);
     }
 
     private static int saga(List<String> rest, StandaloneSettings settings)

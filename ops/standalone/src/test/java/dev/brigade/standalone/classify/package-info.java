@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.standalone.classify;
+
+import org.jspecify.annotations.NullMarked;
