@@ -1,8 +1,10 @@
 package dev.brigade.worker.djl;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnxruntime.OrtEnvironment;
 import dev.brigade.config.ModelOptions;
 import dev.brigade.config.ModelOptions.Device;
 import dev.brigade.config.ModelOptions.Engine;
@@ -11,12 +13,16 @@ import dev.brigade.worker.backend.Backend;
 import dev.brigade.worker.backend.BackendContext;
 import dev.brigade.worker.backend.LoadedModel;
 import dev.brigade.worker.backend.ModelLoadException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DjlBackendTest {
 
@@ -37,6 +43,25 @@ class DjlBackendTest {
         assertThat(new DjlBackend().availability()).isInstanceOf(Availability.Available.class);
         assertThat(System.getProperty("ai.djl.offline")).isEqualTo("true");
         assertThat(System.getProperty("OPT_OUT_TRACKING")).isEqualTo("true");
+    }
+
+    /** See docs/decisions/onnxruntime-without-telemetry.md. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "linux-x64/libonnxruntime.so",
+                "linux-aarch64/libonnxruntime.so",
+                "osx-aarch64/libonnxruntime.dylib",
+                "win-x64/onnxruntime.dll"
+            })
+    void theNativeLibraryDoesNotPhoneHome(String library) throws Exception {
+        try (InputStream in =
+                OrtEnvironment.class.getResourceAsStream("/ai/onnxruntime/native/" + library)) {
+            String bytes = new String(Objects.requireNonNull(in).readAllBytes(), ISO_8859_1);
+            assertThat(bytes.contains("onnxruntime")).isTrue();
+            assertThat(bytes.contains("events.data.microsoft.com")).isFalse();
+            assertThat(bytes.contains("ORT_DISABLE_TELEMETRY")).isFalse();
+        }
     }
 
     @Test
