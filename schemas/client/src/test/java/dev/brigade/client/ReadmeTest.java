@@ -29,6 +29,8 @@ class ReadmeTest {
             package readme;
             import dev.brigade.client.*;
             import dev.brigade.schema.*;
+            import java.nio.file.Files;
+            import java.nio.file.Path;
             import java.time.Duration;
             import java.util.List;
             class Example%d {
@@ -36,7 +38,8 @@ class ReadmeTest {
                 interface Console { void append(String stage, String text); void clear(String stage); }
                 void example(
                         BrigadeClient %s, String id, TextDelta delta, StreamListener listener,
-                        Orders orders, Console console) throws Exception {
+                        Orders orders, Console console, Path file, byte[] bytes, int part,
+                        BatchListener results, List<ImageResult> keep) throws Exception {
             %s
                 }
             }
@@ -51,7 +54,7 @@ class ReadmeTest {
         while (blocks.find()) {
             examples.add(example(examples.size(), blocks.group(1)));
         }
-        assertThat(examples).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(6);
 
         StringWriter errors = new StringWriter();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
