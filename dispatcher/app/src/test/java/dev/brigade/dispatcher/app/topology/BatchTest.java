@@ -24,6 +24,8 @@ import dev.brigade.schema.UsageRecord;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -204,6 +206,25 @@ final class BatchTest {
     }
 
     @Test
+    void noJobIsLargerThanARecordHoweverUnequalTheImagesAre() {
+        List<ImageItem> items =
+                IntStream.range(0, 64)
+                        .mapToObj(i ->
+                                new ImageItem(null, bytes(i, i < 8 ? 490_000 : 100), null, null))
+                        .toList();
+        send("r1", ImageBatchInput.newBuilder().setItems(items).build());
+
+        List<Job> jobs = new ArrayList<>();
+        for (List<Job> more = workers.jobs(); !more.isEmpty(); more = workers.jobs()) {
+            jobs.addAll(more);
+            more.forEach(job -> workers.give(job, Sorter.results(job)));
+        }
+
+        assertThat(jobs).hasSize(16).allMatch(job -> dispatcher.wire.encode(job).length < 3 << 20);
+        assertThat(summary(reply()).getDone()).isEqualTo(64);
+    }
+
+    @Test
     void resultsThatNoRecordCanHoldLoseTheirExplanations() {
         send("r1", paths(512));
         List<Job> jobs = workers.jobs();
@@ -233,7 +254,7 @@ final class BatchTest {
 
     private static ByteBuffer bytes(int fill, int length) {
         byte[] bytes = new byte[length];
-        java.util.Arrays.fill(bytes, (byte) fill);
+        Arrays.fill(bytes, (byte) fill);
         return ByteBuffer.wrap(bytes);
     }
 
