@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DjlBackendTest {
 
     @TempDir Path root;
+
+    /** Before anything here touches DJL, which reads its settings once. */
+    @BeforeAll
+    static void setUp() {
+        assertThat(new DjlBackend().availability()).isEqualTo(new Availability.Available());
+    }
 
     @Test
     void isFoundByItsNameAndRunsHere() {
@@ -40,7 +47,6 @@ class DjlBackendTest {
 
     @Test
     void nothingIsFetchedOrTold() {
-        assertThat(new DjlBackend().availability()).isInstanceOf(Availability.Available.class);
         assertThat(System.getProperty("ai.djl.offline")).isEqualTo("true");
         assertThat(System.getProperty("OPT_OUT_TRACKING")).isEqualTo("true");
     }
@@ -75,15 +81,24 @@ class DjlBackendTest {
                 "model.onnx is no ONNX model: ");
     }
 
+    /** The Maven profile pytorch has the engine. */
     @Test
-    void aTorchScriptFileNeedsItsEngine() {
+    void aTorchScriptFileRunsWherePyTorchIs() throws Exception {
+        TestingFolder folder = TestingFolder.ofTorchScriptColours(root, 8);
+        if (ai.djl.engine.Engine.hasEngine("PyTorch")) {
+            try (LoadedModel model = folder.load()) {
+                assertThat(model.facts().labels()).containsExactly("red", "green", "blue");
+            }
+        } else {
+            assertRefused(folder, "model.pt needs PyTorch, which is not on the class path");
+        }
         assertRefused(
-                new TestingFolder(root).file("model.pt", "PK"),
-                "model.pt needs PyTorch, which is not on the class path");
-        assertRefused(
-                TestingFolder.ofColours(root, 8),
-                with(Engine.PYTORCH, Device.AUTO),
-                "model.pt needs PyTorch");
+                folder, with(Engine.ONNXRUNTIME, Device.AUTO), "it lacks model.onnx, for engine");
+    }
+
+    @Test
+    void aFileThatIsNoTorchScriptIsRefused() {
+        assertRefused(new TestingFolder(root).file("model.pt", "no zip"), "model.pt ");
     }
 
     @Test

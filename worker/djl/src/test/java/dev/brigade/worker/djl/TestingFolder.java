@@ -3,6 +3,7 @@ package dev.brigade.worker.djl;
 import static dev.brigade.worker.djl.TestingOnnx.FLOAT;
 import static dev.brigade.worker.djl.TestingOnnx.FREE;
 import static dev.brigade.worker.djl.TestingOnnx.INT64;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.brigade.config.BatchOptions;
 import dev.brigade.config.ModelOptions;
@@ -15,8 +16,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * Model folders as Hugging Face's tools write them, with networks small enough to reckon by hand.
@@ -80,6 +85,41 @@ public final class TestingFolder {
                 .input("pixel_values", FLOAT, batch, 3, size, size)
                 .node("GlobalAveragePool", List.of("pixel_values"), "pooled")
                 .node("Flatten", List.of("pooled"), "means");
+    }
+
+    /** As {@link #ofColours}, as TorchScript: a zip file of a pickled object and its code. */
+    public static TestingFolder ofTorchScriptColours(Path root, int size) {
+        String code =
+                """
+                class Net(Module):
+                  __parameters__ = []
+                  __buffers__ = []
+                  training : bool
+                  def forward(self: __torch__.Net, x: Tensor) -> Tensor:
+                    return torch.mul(torch.mean(x, [2, 3]), 10)
+                """;
+        String object = "\u0080\u0002c__torch__\nNet\n)\u0081}(X\b\0\0\0training\u0089ub.";
+        Map<String, String> parts =
+                Map.of(
+                        "data.pkl",
+                        object,
+                        "code/__torch__.py",
+                        code,
+                        "constants.pkl",
+                        "\u0080\u0002).",
+                        "version",
+                        "3\n");
+        try (ZipOutputStream zip =
+                new ZipOutputStream(Files.newOutputStream(root.resolve("model.pt")))) {
+            zip.setLevel(Deflater.NO_COMPRESSION);
+            for (Map.Entry<String, String> part : parts.entrySet()) {
+                zip.putNextEntry(new ZipEntry("model/" + part.getKey()));
+                zip.write(part.getValue().getBytes(ISO_8859_1));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new TestingFolder(root).file("labels.txt", "red\ngreen\nblue\n").preprocessing(size);
     }
 
     public TestingFolder preprocessing(int size) {
