@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.brigade.acceptance.system.Program;
 import dev.brigade.acceptance.system.RecordLog;
 import dev.brigade.acceptance.system.TestFolder;
 import dev.brigade.config.process.HealthEndpoint.Readiness;
@@ -17,6 +18,8 @@ import dev.brigade.schema.AttemptStarted;
 import dev.brigade.schema.CancelAttempt;
 import dev.brigade.schema.Chunk;
 import dev.brigade.schema.DrainWorker;
+import dev.brigade.schema.EmbeddingInput;
+import dev.brigade.schema.Embeddings;
 import dev.brigade.schema.Job;
 import dev.brigade.schema.LoadModel;
 import dev.brigade.schema.UnloadModel;
@@ -25,6 +28,7 @@ import dev.brigade.standalone.broker.BrokerSettings;
 import dev.brigade.worker.Worker;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -198,6 +202,74 @@ final class WorkerTest {
             worker.ended().get(60, TimeUnit.SECONDS);
             assertThat(finished("drain-1").getUsage().getCompletionTokens()).isEqualTo(200);
         }
+    }
+
+    /**
+     * Of the real broker this holds: several records are held by one consumer, each is settled
+     * alone, and what is left is renewed together.
+     */
+    @Test
+    void jobsOfATakerRunSideBySideOutliveTheirLocksAndAreSettledEachAlone() {
+        system.place("taken", "task: embedding\ndelay_ms: 800");
+        try (Worker worker =
+                system.start("w-taken", "taken", "capabilities: [embedding]\nslots: 8")) {
+            await().atMost(LIMIT).until(() -> worker.readiness() instanceof Readiness.Ready);
+            system.send(embedding("taken", "slow-1", 21));
+            system.send(embedding("taken", "slow-2", 22));
+            system.send(embedding("taken", "slow-3", 60));
+            system.send(Topics.model("taken"), "poison-taken", "nonsense".getBytes(UTF_8));
+            List<String> quick = IntStream.range(0, 20).mapToObj(n -> "quick-" + n).toList();
+            quick.forEach(id -> system.send(embedding("taken", id, 1)));
+
+            quick.forEach(this::finished);
+            log.awaitDeadLetter("poison-taken");
+            assertThat(log.events("slow-1"))
+                    .noneMatch(e -> e.getEvent() instanceof AttemptFinished);
+            system.command(new CancelAttempt("slow-3", null, null));
+            assertThat(failed("slow-3").getCode()).isEqualTo("cancelled");
+
+            for (String id : List.of("slow-1", "slow-2")) {
+                AttemptFinished finished = finished(id);
+                assertThat(finished.getTimings().getTotalMs()).isGreaterThan(15_000);
+                assertThat(finished.getAttempt().getEpoch().getDelivery()).isEqualTo(1);
+                assertThat(finished.getOutput()).isInstanceOf(Embeddings.class);
+            }
+            assertThat(quick)
+                    .allMatch(id -> finished(id).getAttempt().getEpoch().getDelivery() == 1);
+        }
+    }
+
+    @Test
+    void whatAKilledWorkerHeldIsDoneByAnother() {
+        String properties = "capabilities: [embedding]\nslots: 6";
+        List<String> held = IntStream.range(0, 6).mapToObj(n -> "held-" + n).toList();
+        system.place("fragile", "task: embedding\ndelay_ms: 1000000");
+        try (Program killed = system.process("w-killed", "fragile", properties)) {
+            killed.start().awaitReady();
+            held.forEach(id -> system.send(embedding("fragile", id, 1)));
+            held.forEach(id -> log.awaitEvent(id, AttemptStarted.class, started -> true));
+            killed.kill();
+        }
+
+        system.place("fragile", "task: embedding");
+        try (Worker worker = system.start("w-heir", "fragile", properties)) {
+            for (String id : held) {
+                AttemptFinished finished = finished(id);
+                assertThat(finished.getAttempt().getEpoch().getDelivery()).isEqualTo(2);
+                assertThat(finished.getAttempt().getWorkerId()).isEqualTo("w-heir");
+            }
+            assertThat(worker.readiness()).isInstanceOf(Readiness.Ready.class);
+        }
+    }
+
+    private static Job embedding(String model, String requestId, int texts) {
+        return job(model, requestId, 1)
+                .setInput(
+                        EmbeddingInput.newBuilder()
+                                .setTexts(Collections.nCopies(texts, "word"))
+                                .build())
+                .setStream(false)
+                .build();
     }
 
     private Worker ready(String workerId, String model) {

@@ -1,6 +1,6 @@
 package dev.brigade.acceptance.worker;
 
-import dev.brigade.config.ModelOptions;
+import dev.brigade.acceptance.system.Program;
 import dev.brigade.config.ModelsConfig;
 import dev.brigade.contract.payload.PayloadStores;
 import dev.brigade.contract.serde.AvroWire;
@@ -24,6 +24,8 @@ import dev.brigade.worker.slots.SlotSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -64,19 +66,24 @@ final class WorkerWithoutDispatcher implements AutoCloseable {
 
     /** Puts a model file where the worker looks. */
     void place(String model) {
-        try {
-            Files.writeString(
-                    models.resolve(model), "#deterministic-model\ntokens_per_second=100\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        place(model, "tokens_per_second: 100");
     }
 
-    /** Starts a worker for one model. */
+    /** Puts a model file with these properties where the worker looks. */
+    void place(String model, String properties) {
+        write(models.resolve(model), "#deterministic-model\n" + properties + "\n");
+    }
+
+    /** Starts a worker for one model, which generates texts in two slots. */
     Worker start(String workerId, String model) {
+        return start(workerId, model, "slots: 2");
+    }
+
+    /** Starts a worker for one model with these properties of {@code models.yaml}. */
+    Worker start(String workerId, String model, String properties) {
         Worker worker =
                 new Worker(
-                        settings(workerId, model),
+                        settings(workerId, model, properties),
                         new WorkerTools(
                                 Backends.installed(),
                                 wire,
@@ -85,6 +92,43 @@ final class WorkerWithoutDispatcher implements AutoCloseable {
                                 PayloadStores.none()));
         worker.start();
         return worker;
+    }
+
+    /** A worker for one model as a process of its own. */
+    Program process(String workerId, String model, String properties) {
+        Path config = models.resolve("config-" + workerId);
+        write(config.resolve("models.yaml"), yaml(model, properties));
+        int port = freePort();
+        return new Program(
+                workerId,
+                Path.of(System.getProperty("brigade.root", "../.."))
+                        .resolve("worker/app/target/worker-app.jar"),
+                Map.of(
+                        "INFERENCE_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
+                        "INFERENCE_CONFIG_DIR", config.toString(),
+                        "INFERENCE_MODELS_DIR", models.toString(),
+                        "BRIGADE_PARTITIONS", Integer.toString(PARTITIONS),
+                        "BRIGADE_WORKER_ID", workerId,
+                        "BRIGADE_HEALTH_PORT", Integer.toString(port)),
+                URI.create("http://127.0.0.1:%d/health/ready".formatted(port)),
+                models.resolve(workerId + ".log"));
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void send(Job job) {
@@ -131,31 +175,33 @@ final class WorkerWithoutDispatcher implements AutoCloseable {
         producer.close();
     }
 
-    private WorkerSettings settings(String workerId, String model) {
-        String yaml =
-                """
-                models:
-                  - id: %s
-                    backend: deterministic
-                    path: %s
-                    roles: [primary]
-                    context_length: 4096
-                    slots: 2
-                """
-                        .formatted(model, model);
-        var config = ModelsConfig.parse(yaml, "test").models().getFirst();
+    private static String yaml(String model, String properties) {
+        return """
+        models:
+          - id: %s
+            backend: deterministic
+            path: %s
+            roles: [primary]
+            context_length: 4096
+        """
+                        .formatted(model, model)
+                + properties.indent(4);
+    }
+
+    private WorkerSettings settings(String workerId, String model, String properties) {
+        var config = ModelsConfig.parse(yaml(model, properties), "test").models().getFirst();
         ModelSpec spec =
                 new ModelSpec(
                         model,
                         config.file(models),
                         4096,
-                        2,
+                        config.slots(),
                         0,
                         0,
                         config.roles(),
                         Optional.empty(),
                         Optional.empty(),
-                        ModelOptions.DEFAULT);
+                        config.options());
         return new WorkerSettings(
                 workerId,
                 "localhost",

@@ -103,8 +103,7 @@ public final class ModelCalls {
                             .orElseGet(() -> unsupported(model, "ranks no documents"));
             case ImageInput input ->
                     classifier
-                            .map(can ->
-                                    Result.<Call>done(ClassifyCall.of(can, job, input)))
+                            .map(can -> Result.<Call>done(ClassifyCall.of(can, job, input)))
                             .orElseGet(() -> noImages(model));
             case ImagePart input ->
                     classifier
