@@ -17,8 +17,8 @@ public interface BatchHandle {
     /**
      * The summary; comes when the listener has had every result. A batch that was cancelled,
      * expired or failed ends with a {@link BrigadeException}, also behind its last result; {@link
-     * BatchAnswer#summary(Failure)} tells what was done. Cancelling this future
-     * cancels nothing else.
+     * BatchAnswer#summary(Failure)} tells what was done. Cancelling this future cancels nothing
+     * else.
      */
     CompletableFuture<BatchAnswer> answer();
 

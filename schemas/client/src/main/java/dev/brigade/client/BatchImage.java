@@ -45,7 +45,7 @@ public sealed interface BatchImage {
         if (item.getImage() != null) {
             return new OfBytes(item.getImage(), name);
         }
-        throw ImagePacking.refused(
+        throw Refusal.of(
                 ErrorCode.IMAGE_SOURCE_INVALID,
                 "images",
                 "need exactly one of path, bytes and stored bytes each");

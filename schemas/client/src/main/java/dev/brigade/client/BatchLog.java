@@ -61,27 +61,28 @@ final class BatchLog implements AutoCloseable {
 
     private List<TopicPartition> batchPartitions() {
         int partition = layout.replyPartition(id);
-        return List.of(
-                layout.results(partition), layout.tokens(partition), layout.replies(partition));
+        return List.of(results(), layout.tokens(partition), layout.replies(partition));
     }
 
     /**
-     * Hands a batch what comes, until it ends. Without a terminal until a time, or without any
-     * record for so long though results are still to come, it fails.
+     * Hands a batch what comes, until it ends. Without a terminal until a time, or without getting
+     * on for so long though results are still to come, it fails.
      */
     void read(OpenBatch into, long giveUpAtNanos, Duration patience) {
-        long quietSince = System.nanoTime();
+        Catching catching = null;
         while (into.reading()) {
-            List<RequestRecords.Found> found = records.poll();
-            into.take(found.stream().map(RequestRecords.Found::value).toList());
-            long now = System.nanoTime();
-            if (!found.isEmpty()) {
-                quietSince = now;
+            into.take(records.poll().stream().map(RequestRecords.Found::value).toList());
+            if (!into.reading()) {
+                return;
             }
-            if (into.knowsTerminal() && now - quietSince > patience.toNanos()) {
+            if (!into.knowsTerminal()) {
+                if (System.nanoTime() - giveUpAtNanos >= 0) {
+                    into.fail(noTerminal());
+                }
+            } else if (catching == null) {
+                catching = new Catching(patience);
+            } else if (catching.isOver()) {
                 into.fail(tooLong(patience).failure());
-            } else if (!into.knowsTerminal() && now - giveUpAtNanos >= 0) {
-                into.fail(noTerminal());
             }
         }
     }
@@ -90,32 +91,70 @@ final class BatchLog implements AutoCloseable {
      * Hands over a batch's results: all of one that has ended, else those that are there now.
      *
      * @param known its terminal, where it has ended
-     * @throws BrigadeException {@code not_ready} when nothing came for too long, {@code
-     *     batch_not_found} when results are missing
+     * @return number of the part behind the last
+     * @throws BrigadeException {@code not_ready} when reading did not get on for too long, {@code
+     *     batch_not_found} when results are past retention
      */
     int results(int fromPart, @Nullable Reply known, Consumer<ResultPart> each, Duration patience) {
-        List<TopicPartition> results = List.of(layout.results(layout.replyPartition(id)));
-        records.fromStart(results);
-        Map<TopicPartition, Long> ends = records.ends(results);
+        records.fromStart(List.of(results()));
         BatchAssembler assembler = new BatchAssembler(fromPart);
         if (known != null) {
             assembler.end(known);
         }
-        long quietSince = System.nanoTime();
-        while (known == null ? !records.reached(ends) : assembler.ending().isEmpty()) {
-            long taken = assembler.nextPart();
+        Catching catching = new Catching(patience);
+        while (known == null ? !catching.caughtUp() : assembler.ending().isEmpty()) {
             for (RequestRecords.Found found : records.poll()) {
-                if (found.value() instanceof ResultPart part && assembler.take(id, part)) {
-                    each.accept(part);
-                }
+                part(found).filter(part -> assembler.take(id, part)).ifPresent(each);
             }
-            if (assembler.nextPart() > taken) {
-                quietSince = System.nanoTime();
-            } else if (System.nanoTime() - quietSince > patience.toNanos()) {
+            if (catching.isOver()) {
                 throw tooLong(patience);
             }
         }
         return assembler.nextPart();
+    }
+
+    private Optional<ResultPart> part(RequestRecords.Found found) {
+        return switch (found.value()) {
+            case ResultPart part -> Optional.of(part);
+            case RequestRecords.Unreadable garbage ->
+                    throw new BrigadeException(garbage.failure(id));
+            default -> Optional.empty();
+        };
+    }
+
+    private TopicPartition results() {
+        return layout.results(layout.replyPartition(id));
+    }
+
+    /**
+     * Whether reading of results gets on. All results are on the log before their terminal is seen,
+     * but a transaction's partitions show it one after the other: so there is some time for them,
+     * also behind the end as it was.
+     */
+    private final class Catching {
+
+        private final Duration patience;
+        private final Map<TopicPartition, Long> ends = records.ends(List.of(results()));
+        private long position = -1;
+        private long since = System.nanoTime();
+
+        private Catching(Duration patience) {
+            this.patience = patience;
+        }
+
+        boolean caughtUp() {
+            return records.reached(ends);
+        }
+
+        boolean isOver() {
+            long now = System.nanoTime();
+            long reached = records.position(results());
+            if (reached > position && !caughtUp()) {
+                since = now;
+            }
+            position = reached;
+            return now - since > patience.toNanos();
+        }
     }
 
     @Override

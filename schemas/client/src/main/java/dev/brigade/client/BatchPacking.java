@@ -85,7 +85,7 @@ final class BatchPacking {
         String param = "images[" + taken + "]";
         taken++;
         if (taken > MAX_IMAGES) {
-            throw ImagePacking.refused(
+            throw Refusal.of(
                     ErrorCode.TOO_MANY_IMAGES,
                     "images",
                     "must hold 1 to " + MAX_IMAGES + " entries");

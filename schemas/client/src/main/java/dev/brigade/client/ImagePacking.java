@@ -94,13 +94,8 @@ final class ImagePacking {
                 e);
     }
 
-    static BrigadeException refused(ErrorCode code, String param, String rule) {
-        return new BrigadeException(
-                new Failure(null, code, param + " " + rule, param, code.retriable(), true, null));
-    }
-
     private static BrigadeException tooLarge(String param) {
-        return refused(
+        return Refusal.of(
                 ErrorCode.IMAGE_TOO_LARGE,
                 param,
                 "must have at most " + PayloadLimits.IMAGE_BYTES + " bytes");

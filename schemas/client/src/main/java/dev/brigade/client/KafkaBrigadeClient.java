@@ -6,7 +6,6 @@ import dev.brigade.contract.payload.PayloadStore;
 import dev.brigade.contract.payload.PayloadStores;
 import dev.brigade.contract.request.RequestId;
 import dev.brigade.contract.request.RequestRules;
-import dev.brigade.contract.request.Violation;
 import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.contract.serde.SchemaRegistry;
 import dev.brigade.schema.CancelRequest;
@@ -141,7 +140,10 @@ final class KafkaBrigadeClient implements BrigadeClient {
     /** The request as it is sent, once it keeps the rules. */
     private InferenceRequest whole(InferenceRequest request) {
         requireOpen();
-        RequestRules.firstViolation(request).ifPresent(KafkaBrigadeClient::refuse);
+        RequestRules.firstViolation(request)
+                .ifPresent(violation -> {
+                    throw Refusal.of(violation);
+                });
         return withDeadline(claims.check(request));
     }
 
@@ -161,8 +163,8 @@ final class KafkaBrigadeClient implements BrigadeClient {
     @Override
     public BatchHandle followBatch(String requestId, int firstPart, BatchListener listener) {
         requireOpen();
-        requireUsable(requestId);
-        requireFrom("first_part", firstPart);
+        Refusal.unlessUsable(requestId);
+        Refusal.ifNegative("first_part", firstPart);
         return batches.follow(requestId, firstPart, listener);
     }
 
@@ -170,15 +172,15 @@ final class KafkaBrigadeClient implements BrigadeClient {
     public BatchResults batchResults(
             String requestId, int firstPart, java.util.function.Consumer<ResultPart> each) {
         requireOpen();
-        requireUsable(requestId);
-        requireFrom("first_part", firstPart);
+        Refusal.unlessUsable(requestId);
+        Refusal.ifNegative("first_part", firstPart);
         return lookups.look(requestId, () -> batches.results(requestId, firstPart, each));
     }
 
     @Override
     public Optional<BatchState> findBatch(String requestId) {
         requireOpen();
-        requireUsable(requestId);
+        Refusal.unlessUsable(requestId);
         return lookups.look(requestId, () -> batches.find(requestId));
     }
 
@@ -206,8 +208,8 @@ final class KafkaBrigadeClient implements BrigadeClient {
     @Override
     public StreamHandle follow(String requestId, long startingAfter, StreamListener listener) {
         requireOpen();
-        requireUsable(requestId);
-        requireFrom("starting_after", startingAfter);
+        Refusal.unlessUsable(requestId);
+        Refusal.ifNegative("starting_after", startingAfter);
         Subscription subscription = subscription(requestId, startingAfter, listener);
         OpenRequest here = open.get(requestId);
         if (here != null && here.streamed() && !here.ended()) {
@@ -221,7 +223,7 @@ final class KafkaBrigadeClient implements BrigadeClient {
     @Override
     public Optional<RequestState> find(String requestId) {
         requireOpen();
-        requireUsable(requestId);
+        Refusal.unlessUsable(requestId);
         return lookups.look(
                 requestId,
                 () -> {
@@ -353,34 +355,6 @@ final class KafkaBrigadeClient implements BrigadeClient {
             throw new BrigadeException(
                     Failure.certain(null, ErrorCode.NOT_READY, "the client is closed"));
         }
-    }
-
-    private static void requireUsable(String requestId) {
-        if (!RequestId.isUsable(requestId)) {
-            refuse(
-                    new Violation(
-                            ErrorCode.INVALID_REQUEST,
-                            "request_id",
-                            "request_id must be 1 to 200 characters"));
-        }
-    }
-
-    private static void requireFrom(String param, long from) {
-        if (from < 0) {
-            refuse(new Violation(ErrorCode.INVALID_REQUEST, param, param + " must be 0 or more"));
-        }
-    }
-
-    private static void refuse(Violation violation) {
-        throw new BrigadeException(
-                new Failure(
-                        null,
-                        violation.code(),
-                        violation.message(),
-                        violation.param(),
-                        false,
-                        true,
-                        null));
     }
 
     private static Failure noTerminal(String id, Duration waited) {

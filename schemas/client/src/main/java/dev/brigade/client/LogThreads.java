@@ -7,6 +7,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that read requests and batches from the log, each with a consumer and an end of its own;
@@ -19,6 +20,7 @@ final class LogThreads {
     private final Semaphore free;
     private final AtomicLong number = new AtomicLong();
     private final Map<Followed, Thread> followed = new ConcurrentHashMap<>();
+    private volatile @Nullable Function<String, Failure> closing;
 
     LogThreads(int most) {
         this.most = most;
@@ -45,14 +47,21 @@ final class LogThreads {
                         .unstarted(() -> run(what, work));
         followed.put(what, thread);
         thread.start();
+        Function<String, Failure> closed = closing;
+        if (closed != null) {
+            end(what, thread, closed);
+        }
     }
 
     /** Ends all; the interruption ends what a thread is waiting for. */
     void close(Function<String, Failure> failure) {
-        followed.forEach((what, thread) -> {
-            what.fail(failure.apply(what.id()));
-            thread.interrupt();
-        });
+        closing = failure;
+        followed.forEach((what, thread) -> end(what, thread, failure));
+    }
+
+    private static void end(Followed what, Thread thread, Function<String, Failure> failure) {
+        what.fail(failure.apply(what.id()));
+        thread.interrupt();
     }
 
     private void run(Followed what, Runnable work) {

@@ -157,11 +157,7 @@ final class OpenBatch implements BatchHandle, Followed {
     private void skip(RequestRecords.Unreadable record) {
         LOG.warn("a record of batch {} at {} cannot be read", current, record.place());
         if (!record.topic().equals(Topics.TOKENS)) {
-            fail(
-                    Failure.outcomeUnknown(
-                            requestId,
-                            ErrorCode.INTERNAL_ERROR,
-                            "the record at " + record.place() + " cannot be read by this client"));
+            fail(record.failure(requestId));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.brigade.client;
 
+import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.contract.serde.AvroWire;
 import dev.brigade.contract.serde.UndecodableException;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,11 @@ final class RequestRecords implements AutoCloseable {
                 .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
+    /** Offset of the next record to be read. */
+    long position(TopicPartition partition) {
+        return consumer.position(partition);
+    }
+
     /** The next records of the request, within a moment; those that cannot be read say so. */
     List<Found> poll() {
         List<Found> found = new ArrayList<>();
@@ -119,6 +125,13 @@ final class RequestRecords implements AutoCloseable {
 
         String place() {
             return topic + "-" + partition + "@" + offset;
+        }
+
+        Failure failure(String requestId) {
+            return Failure.outcomeUnknown(
+                    requestId,
+                    ErrorCode.INTERNAL_ERROR,
+                    "the record at " + place() + " cannot be read by this client");
         }
     }
 }

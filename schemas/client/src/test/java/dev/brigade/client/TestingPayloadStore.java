@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Counts images and keeps only manifests, where the bytes of 100,000 images are too many. */
 final class TestingPayloadStore implements PayloadStore {
@@ -51,7 +52,7 @@ final class TestingPayloadStore implements PayloadStore {
     }
 
     @Override
-    public int collect(Duration olderThan) {
+    public int collect(Duration olderThan, Predicate<String> spared) {
         return 0;
     }
 }

@@ -10,8 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** A client on the shared broker and the other side of its topics. */
+/**
+ * A client on the shared broker and the other side of its topics. Classes take turns: who plays the
+ * other side takes every request that comes.
+ */
+@ResourceLock("the shared broker's requests")
 abstract class ClientTest {
 
     BrigadeClient client;
