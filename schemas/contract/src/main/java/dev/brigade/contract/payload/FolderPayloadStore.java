@@ -18,6 +18,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Payloads as files, {@code payloads/sha256/ab/abcdef...} below a folder that programs may share.
@@ -92,9 +93,9 @@ final class FolderPayloadStore implements PayloadStore {
     }
 
     @Override
-    public int collect(Duration olderThan) {
+    public int collect(Duration olderThan, Predicate<String> spared) {
         long oldest = clock.millis() - olderThan.toMillis();
-        Sweep sweep = new Sweep(oldest);
+        Sweep sweep = new Sweep(oldest, spared);
         try {
             Files.walkFileTree(incoming, sweep);
             sweep.collected = 0;
@@ -136,16 +137,20 @@ final class FolderPayloadStore implements PayloadStore {
     private final class Sweep extends SimpleFileVisitor<Path> {
 
         private final long oldest;
+        private final Predicate<String> spared;
         private int collected;
 
-        private Sweep(long oldest) {
+        private Sweep(long oldest, Predicate<String> spared) {
             this.oldest = oldest;
+            this.spared = spared;
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
-            if (attributes.lastModifiedTime().toMillis() < oldest && removed(file)) {
+            if (attributes.lastModifiedTime().toMillis() < oldest
+                    && !spared.test(String.valueOf(file.getFileName()))
+                    && removed(file)) {
                 collected++;
             }
             return FileVisitResult.CONTINUE;

@@ -4,6 +4,7 @@ import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.schema.StoredPayload;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /** Stands where no payload store is configured. */
 enum MissingPayloadStore implements PayloadStore {
@@ -25,7 +26,7 @@ enum MissingPayloadStore implements PayloadStore {
     }
 
     @Override
-    public int collect(Duration olderThan) {
+    public int collect(Duration olderThan, Predicate<String> spared) {
         return 0;
     }
 

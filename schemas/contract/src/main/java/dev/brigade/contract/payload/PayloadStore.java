@@ -4,6 +4,7 @@ import dev.brigade.schema.StoredPayload;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * Keeps bytes under their SHA-256. Who has the digest can read them, and sees at once when they are
@@ -45,12 +46,18 @@ public interface PayloadStore extends AutoCloseable {
     /** Whether the bytes are there, by their digest and number. */
     boolean has(StoredPayload payload);
 
+    /** As {@link #collect(Duration, Predicate)}, sparing none. */
+    default int collect(Duration olderThan) {
+        return collect(olderThan, digest -> false);
+    }
+
     /**
      * Removes what nobody put for longer than this.
      *
+     * @param spared whether the payload of a digest stays, however old
      * @return how many payloads
      */
-    int collect(Duration olderThan);
+    int collect(Duration olderThan, Predicate<String> spared);
 
     /** Lets go of connections; bytes stay. */
     @Override

@@ -176,6 +176,18 @@ class FolderPayloadStoreTest {
     }
 
     @Test
+    void whatIsSparedIsNotCollected() throws IOException {
+        StoredPayload wanted = store.put(BYTES, "image/png");
+        StoredPayload unwanted = store.put(new byte[] {1}, "image/png");
+        age(wanted, DAY.multipliedBy(2));
+        age(unwanted, DAY.multipliedBy(2));
+
+        assertThat(store.collect(DAY, wanted.getDigest()::equals)).isEqualTo(1);
+        assertThat(store.has(wanted)).isTrue();
+        assertThat(store.has(unwanted)).isFalse();
+    }
+
+    @Test
     void aPutMakesWhatIsThereNew() throws IOException {
         now = Instant.now();
         StoredPayload payload = store.put(BYTES, "image/png");

@@ -2,6 +2,8 @@ package dev.brigade.contract.serde;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.brigade.schema.BatchJob;
+import dev.brigade.schema.BatchJobCancel;
 import dev.brigade.schema.CancelRequest;
 import dev.brigade.schema.Chunk;
 import dev.brigade.schema.Claim;
@@ -14,6 +16,7 @@ import dev.brigade.schema.ModelDescription;
 import dev.brigade.schema.QueueEvent;
 import dev.brigade.schema.Reply;
 import dev.brigade.schema.ResultPart;
+import dev.brigade.schema.StoredFile;
 import dev.brigade.schema.UsageRecord;
 import dev.brigade.schema.WorkerStatus;
 import java.util.ArrayList;
@@ -57,7 +60,10 @@ class SchemaHistoryTest {
                 UsageRecord.getClassSchema(),
                 Claim.getClassSchema(),
                 Compensation.getClassSchema(),
-                ResultPart.getClassSchema());
+                ResultPart.getClassSchema(),
+                StoredFile.getClassSchema(),
+                BatchJob.getClassSchema(),
+                BatchJobCancel.getClassSchema());
     }
 
     @ParameterizedTest
@@ -155,7 +161,10 @@ class SchemaHistoryTest {
                 .containsEntry(28, "Reply 3")
                 .containsEntry(29, "ModelDescription 3")
                 .containsEntry(30, "UsageRecord 2")
-                .containsEntry(31, "ResultPart 1");
+                .containsEntry(31, "ResultPart 1")
+                .containsEntry(32, "StoredFile 1")
+                .containsEntry(33, "BatchJob 1")
+                .containsEntry(34, "BatchJobCancel 1");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -103,13 +104,14 @@ final class S3PayloadStore implements PayloadStore {
     }
 
     @Override
-    public int collect(Duration olderThan) {
+    public int collect(Duration olderThan, Predicate<String> spared) {
         Instant oldest = clock.instant().minus(olderThan);
         return asking(
                         () -> {
                             int collected = 0;
                             for (S3Object object : objects()) {
                                 if (object.lastModified().isBefore(oldest)
+                                        && !spared.test(digest(object))
                                         && removed(object, oldest)) {
                                     collected++;
                                 }
@@ -127,6 +129,10 @@ final class S3PayloadStore implements PayloadStore {
         } catch (IOException e) {
             // A put at work still has its file there; the system clears its temporary folder.
         }
+    }
+
+    private static String digest(S3Object object) {
+        return object.key().substring(object.key().lastIndexOf('/') + 1);
     }
 
     private Iterable<S3Object> objects() {
