@@ -48,7 +48,12 @@ public record ModelOptions(
                 in.optional("batch", BatchOptions::of).orElse(BatchOptions.DEFAULT),
                 in.optional("classify", ClassifyOptions::of).orElse(ClassifyOptions.DEFAULT),
                 in.optional("embedding", EmbeddingOptions::of).orElse(EmbeddingOptions.DEFAULT),
-                in.optional("remote", RemoteOptions::of));
+                in.optional("remote", node -> RemoteOptions.of(node, said(in))));
+    }
+
+    private static List<String> said(Properties in) {
+        return in.optional("capabilities", ConfigNames::names)
+                .orElse(ModelConfig.DEFAULT_CAPABILITIES);
     }
 
     /** A library that runs models. */

@@ -4,6 +4,7 @@ import dev.brigade.config.YamlNode.Properties;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,13 +17,16 @@ import java.util.regex.Pattern;
  * @param apiKeyVariable environment variable that holds the API key; empty where none is needed
  * @param connectTimeout longest wait for a connection
  * @param timeout longest wait for an answer, or for the next piece of one
+ * @param capabilities what the entry itself says that the model can do; {@code rerank} is among
+ *     them only where the server ranks
  */
 public record RemoteOptions(
         URI url,
         Optional<String> model,
         Optional<String> apiKeyVariable,
         Duration connectTimeout,
-        Duration timeout) {
+        Duration timeout,
+        Set<String> capabilities) {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(120);
@@ -32,7 +36,11 @@ public record RemoteOptions(
     private static final Pattern NAME = Pattern.compile("(?=.*\\S)[^\\p{Cntrl}]{1,256}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
 
-    static RemoteOptions of(YamlNode node) {
+    public RemoteOptions {
+        capabilities = Set.copyOf(capabilities);
+    }
+
+    static RemoteOptions of(YamlNode node, List<String> capabilities) {
         Properties in = Properties.of(node, PROPERTIES);
         return new RemoteOptions(
                 url(in.required("url")),
@@ -45,7 +53,8 @@ public record RemoteOptions(
                         Duration.ofMillis(100),
                         Duration.ofMinutes(1),
                         CONNECT_TIMEOUT),
-                in.duration("timeout", Duration.ofSeconds(1), Duration.ofHours(1), TIMEOUT));
+                in.duration("timeout", Duration.ofSeconds(1), Duration.ofHours(1), TIMEOUT),
+                Set.copyOf(capabilities));
     }
 
     private static URI url(YamlNode node) {

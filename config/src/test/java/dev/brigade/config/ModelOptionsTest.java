@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +95,7 @@ class ModelOptionsTest {
                         """
                         backend: remote
                         context_length: 4096
+                        capabilities: [chat, embedding]
                         remote:
                           url: https://models.example:8443/v1/
                           model: org/Model-7B
@@ -111,7 +113,9 @@ class ModelOptionsTest {
                                 Optional.of("org/Model-7B"),
                                 Optional.of("MODEL_KEY"),
                                 Duration.ofMillis(500),
-                                Duration.ofMinutes(10)));
+                                Duration.ofMinutes(10),
+                                Set.of("chat", "embedding")));
+        assertThat(model.capabilities()).contains("rerank");
     }
 
     @Test
@@ -125,7 +129,8 @@ class ModelOptionsTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Duration.ofSeconds(5),
-                                Duration.ofSeconds(120)));
+                                Duration.ofSeconds(120),
+                                Set.copyOf(ModelConfig.DEFAULT_CAPABILITIES)));
     }
 
     @Test

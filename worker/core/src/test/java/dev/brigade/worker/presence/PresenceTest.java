@@ -22,8 +22,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -137,6 +139,24 @@ class PresenceTest {
                 Clock.systemUTC(),
                 interval,
                 Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aClassifierIsDescribedWithItsLabelsUnlessTheyAreTooMany() {
+        assertThat(described(List.of("a", "b"), OptionalInt.empty()).getLabels())
+                .containsExactly("a", "b");
+        List<String> many = IntStream.range(0, 1_001).mapToObj(n -> "label " + n).toList();
+        assertThat(described(many, OptionalInt.empty()).getLabels()).isEmpty();
+        assertThat(described(many.subList(1, 1_001), OptionalInt.empty()).getLabels())
+                .hasSize(1_000);
+        assertThat(described(List.of(), OptionalInt.of(384)).getDimensions()).isEqualTo(384);
+        assertThat(described(List.of(), OptionalInt.empty()).getDimensions()).isNull();
+    }
+
+    private static ModelDescription described(List<String> labels, OptionalInt dimensions) {
+        ModelFacts facts =
+                new ModelFacts(64, Set.of(), 5, "", OptionalLong.empty(), "", labels, dimensions);
+        return new Heartbeat("w", "host", 1).description(hosted(), facts, 1);
     }
 
     private static ModelStatus status(ModelState state, int slots) {
