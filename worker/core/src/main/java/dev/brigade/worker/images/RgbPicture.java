@@ -8,6 +8,8 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.DirectColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.awt.image.SampleModel;
+import java.awt.image.WritableRaster;
 import java.util.Arrays;
 
 /**
@@ -34,6 +36,15 @@ final class RgbPicture {
         BufferedImage picture = blank(width, height);
         Arrays.fill(bytes(picture), (byte) OPAQUE);
         return picture;
+    }
+
+    /** A picture of this form with these bytes, which are not copied. */
+    static BufferedImage of(int width, int height, byte[] bgr) {
+        BufferedImage form = blank(1, 1);
+        SampleModel rows = form.getSampleModel().createCompatibleSampleModel(width, height);
+        WritableRaster raster =
+                Raster.createWritableRaster(rows, new DataBufferByte(bgr, bgr.length), null);
+        return new BufferedImage(form.getColorModel(), raster, false, null);
     }
 
     /** The bytes of a picture of this form, row by row without gaps; changing them changes it. */
@@ -137,7 +148,22 @@ final class RgbPicture {
         return from + CHANNELS;
     }
 
-    private static byte onWhite(int value, int opacity) {
+    /**
+     * Blue, green and red of pixels, as they look on white.
+     *
+     * @param transparent whether their alpha counts
+     */
+    static byte[] onWhite(int[] argb, boolean transparent) {
+        byte[] bgr = new byte[argb.length * CHANNELS];
+        int at = 0;
+        for (int pixel : argb) {
+            at = argb(transparent ? pixel : pixel | OPAQUE << 24, bgr, at);
+        }
+        return bgr;
+    }
+
+    /** A value as it looks on white. */
+    static byte onWhite(int value, int opacity) {
         if (opacity == OPAQUE) {
             return (byte) value;
         }

@@ -1,7 +1,10 @@
 package dev.brigade.worker.images;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import dev.brigade.worker.images.vp8.Vp8Decoder;
+import dev.brigade.worker.images.vp8l.Vp8lDecoder;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Optional;
 
 /**
@@ -13,14 +16,15 @@ import java.util.Optional;
 record WebpFrame(String type, int width, int height, ByteView data, Optional<ByteView> alpha) {
 
     private static final String LOSSY = "VP8 ";
+    private static final String LOSSLESS = "VP8L";
     private static final int LOSSLESS_SIGNATURE = 0x2f;
     private static final int SIZE_MASK = 0x3fff;
+
+    /** Bytes before the data of a lossless picture. */
+    private static final int HEADER = 5;
+
     private static final int HAS_ALPHA = 0x10;
-
-    /** What the decoder's objects for each block of a lossy picture come to, measured. */
-    private static final int LOSSY_BYTES_PER_PIXEL = 64;
-
-    private static final int LOSSLESS_BYTES_PER_PIXEL = 12;
+    private static final int VERSION = 0xe0;
 
     static WebpFrame of(String type, ByteView data, Optional<ByteView> alpha) throws ImageFault {
         if (type.equals(LOSSY)) {
@@ -34,7 +38,7 @@ record WebpFrame(String type, int width, int height, ByteView data, Optional<Byt
                     data,
                     alpha);
         }
-        if (data.u8(0) != LOSSLESS_SIGNATURE) {
+        if (data.u8(0) != LOSSLESS_SIGNATURE || (data.u8(HEADER - 1) & VERSION) != 0) {
             throw ImageFault.truncated();
         }
         int size = (int) data.u32Little(1);
@@ -46,50 +50,54 @@ record WebpFrame(String type, int width, int height, ByteView data, Optional<Byt
                 Optional.empty());
     }
 
+    /** Memory that decoding takes for each pixel. */
     int bytesPerPixel() {
-        return type.equals(LOSSY) ? LOSSY_BYTES_PER_PIXEL : LOSSLESS_BYTES_PER_PIXEL;
+        int lossless = Vp8lDecoder.BYTES_PER_PIXEL;
+        int lossy = Vp8Decoder.BYTES_PER_PIXEL + (alpha.isPresent() ? lossless + 1 : 0);
+        return type.equals(LOSSLESS) ? lossless : lossy;
     }
 
-    /** A whole file of this frame and nothing else. */
-    ByteView alone() {
-        ByteArrayOutputStream chunks = new ByteArrayOutputStream(data.size() + 64);
+    /** The picture, opaque on white. */
+    BufferedImage decode() throws ImageFault, InterruptedException {
+        if (type.equals(LOSSLESS)) {
+            int[] argb = lossless(data.part(HEADER, data.size() - HEADER), width, height);
+            return RgbPicture.of(width, height, RgbPicture.onWhite(argb, hasAlpha()));
+        }
+        BufferedImage picture = RgbPicture.of(width, height, lossy());
         if (alpha.isPresent()) {
-            chunk(chunks, "VP8X", extendedHeader());
-            chunk(chunks, "ALPH", alpha.get());
+            WebpAlpha.apply(alpha.get(), picture);
         }
-        chunk(chunks, type, data);
-        ByteArrayOutputStream file = new ByteArrayOutputStream(chunks.size() + 12);
-        text(file, "RIFF");
-        number(file, chunks.size() + 4, 4);
-        text(file, "WEBP");
-        file.writeBytes(chunks.toByteArray());
-        return ByteView.of(file.toByteArray());
+        return picture;
     }
 
-    private ByteView extendedHeader() {
-        ByteArrayOutputStream header = new ByteArrayOutputStream();
-        number(header, HAS_ALPHA, 4);
-        number(header, width - 1, 3);
-        number(header, height - 1, 3);
-        return ByteView.of(header.toByteArray());
+    private boolean hasAlpha() throws ImageFault {
+        return (data.u8(HEADER - 1) & HAS_ALPHA) != 0;
     }
 
-    private static void chunk(ByteArrayOutputStream out, String type, ByteView content) {
-        text(out, type);
-        number(out, content.size(), 4);
-        out.write(content.bytes(), content.from(), content.size());
-        if ((content.size() & 1) == 1) {
-            out.write(0);
-        }
+    /** Alpha, red, green and blue of a lossless picture without its header. */
+    static int[] lossless(ByteView data, int width, int height)
+            throws ImageFault, InterruptedException {
+        return damaged(
+                () -> Vp8lDecoder.decode(data.bytes(), data.from(), data.end(), width, height));
     }
 
-    private static void text(ByteArrayOutputStream out, String text) {
-        out.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+    private byte[] lossy() throws ImageFault, InterruptedException {
+        return damaged(
+                () -> Vp8Decoder.decode(data.bytes(), data.from(), data.end(), width, height));
     }
 
-    private static void number(ByteArrayOutputStream out, int value, int bytes) {
-        for (int i = 0; i < bytes; i++) {
-            out.write(value >>> (8 * i));
+    private interface Decoding<T> {
+        T decode() throws IOException;
+    }
+
+    private static <T> T damaged(Decoding<T> decoding) throws ImageFault, InterruptedException {
+        try {
+            return decoding.decode();
+        } catch (InterruptedIOException e) {
+            Thread.interrupted();
+            throw new InterruptedException();
+        } catch (IOException e) {
+            throw ImageFault.truncated();
         }
     }
 }

@@ -1,12 +1,10 @@
 package dev.brigade.worker.images;
 
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
 
 /**
- * The first frame of a WebP on its canvas, which is white where the frame says nothing. The decoder
- * is given a file that holds this frame alone.
+ * The first frame of a WebP on its canvas, which is white where the frame says nothing.
  *
  * @param left where the frame begins on the canvas
  * @param top where the frame begins on the canvas
@@ -29,16 +27,12 @@ record WebpStill(int width, int height, int left, int top, WebpFrame frame, int 
 
     @Override
     public BufferedImage decode() throws ImageFault, InterruptedException {
-        BufferedImage picture =
-                Readers.use(
-                        new WebPImageReaderSpi().createReaderInstance(null),
-                        frame.alone(),
-                        reader -> reader.read(0));
+        BufferedImage picture = frame.decode();
         if (frame.width() == width && frame.height() == height) {
             return picture;
         }
         BufferedImage canvas = RgbPicture.white(width, height);
-        RgbPicture.place(RgbPicture.of(picture), canvas, left, top);
+        RgbPicture.place(picture, canvas, left, top);
         return canvas;
     }
 

@@ -145,7 +145,7 @@ class GoodImagesTest {
     @Test
     void webpIsRead() throws Exception {
         assertColour(decode(SampleFiles.LOSSLESS_WEBP, "a.webp"), 23, 15, 230, 225, 90, 0);
-        assertColour(decode(SampleFiles.LOSSY_WEBP, "a.webp"), 12, 8, 120, 120, 92, 12);
+        assertColour(decode(SampleFiles.LOSSY_WEBP, "a.webp"), 12, 8, 120, 120, 92, 0);
         assertColour(decode(SampleFiles.TURNED_WEBP, "a.webp"), 3, 20, 200, 40, 90, 0);
     }
 
@@ -153,8 +153,8 @@ class GoodImagesTest {
     void webpWithTransparencyIsOnWhite() throws Exception {
         BufferedImage picture = decode(SampleFiles.ALPHA_WEBP, "a.webp");
 
-        assertColour(picture, 0, 0, 247, 247, 250, 6);
-        assertColour(picture, 0, 15, 19, 230, 102, 20);
+        assertColour(picture, 0, 0, 247, 247, 250, 1);
+        assertColour(picture, 0, 15, 20, 231, 100, 1);
     }
 
     /** The mark is in the corner that is upper left once the picture is upright. */

@@ -56,6 +56,7 @@ final class SampleFiles {
         files.add(ImageFiles.withExif(ImageFiles.jpeg(), 6));
         files.add(ImageFiles.withAdobe(ImageFiles.jpegOfSamples(4, 200, 100, 50, 255), 2));
         files.add(ImageFiles.animatedGif(3));
+        WebpTest.files().map(file -> (byte[]) file.get()[2]).forEach(files::add);
         files.add(LOSSLESS_WEBP);
         files.add(LOSSY_WEBP);
         files.add(ALPHA_WEBP);
