@@ -7,9 +7,7 @@ import dev.brigade.demo.gguf.GgufValue;
 import dev.brigade.demo.gguf.GgufWriter;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Splits texts into tokens: first the 256 bytes, then what merging makes, last the two marks of the
@@ -26,35 +24,12 @@ public final class BytePairTokenizer {
     private static final int NORMAL = 1;
     private static final int CONTROL = 3;
 
-    private final List<Merge> merges;
+    private final BytePairs pairs;
     private final List<String> tokens;
-    private final Map<String, Integer> ids = new HashMap<>();
-    private final Map<Merge, Integer> ranks = new HashMap<>();
-    private final Map<String, List<Integer>> known = new HashMap<>();
 
-    /** A pair of neighbours that becomes one token, written in the byte alphabet. */
-    record Merge(String left, String right) {
-        String merged() {
-            return left + right;
-        }
-    }
-
-    /** A tokenizer with those merges, the first of which goes first. */
-    BytePairTokenizer(List<Merge> merges) {
-        this.merges = List.copyOf(merges);
-        for (int value = 0; value < 256; value++) {
-            ids.put(ByteAlphabet.of(value), value);
-        }
-        List<String> all = new ArrayList<>();
-        for (int value = 0; value < 256; value++) {
-            all.add(ByteAlphabet.of(value));
-        }
-        for (Merge merge : merges) {
-            ranks.put(merge, ranks.size());
-            if (ids.putIfAbsent(merge.merged(), all.size()) == null) {
-                all.add(merge.merged());
-            }
-        }
+    BytePairTokenizer(BytePairs pairs) {
+        this.pairs = pairs;
+        List<String> all = new ArrayList<>(pairs.tokens());
         all.add(TURN_START);
         all.add(TURN_END);
         this.tokens = List.copyOf(all);
@@ -67,10 +42,7 @@ public final class BytePairTokenizer {
      */
     public static BytePairTokenizer of(GgufFile file) {
         return new BytePairTokenizer(
-                file.value("tokenizer.ggml.merges", GgufValue.Texts.class).values().stream()
-                        .map(merge -> merge.split(" ", 2))
-                        .map(parts -> new Merge(parts[0], parts[1]))
-                        .toList());
+                BytePairs.of(file.value("tokenizer.ggml.merges", GgufValue.Texts.class).values()));
     }
 
     /** Number of tokens. */
@@ -92,7 +64,7 @@ public final class BytePairTokenizer {
     public List<Integer> encode(String text) {
         List<Integer> out = new ArrayList<>();
         for (String word : Words.of(text)) {
-            out.addAll(known.computeIfAbsent(ByteAlphabet.encode(word), this::encodeWord));
+            out.addAll(pairs.encode(word));
         }
         return out;
     }
@@ -117,7 +89,9 @@ public final class BytePairTokenizer {
         gguf.put(
                 "tokenizer.ggml.merges",
                 new GgufValue.Texts(
-                        merges.stream().map(merge -> merge.left() + " " + merge.right()).toList()));
+                        pairs.merges().stream()
+                                .map(merge -> merge.left() + " " + merge.right())
+                                .toList()));
         gguf.put("tokenizer.ggml.bos_token_id", turnStart());
         gguf.put("tokenizer.ggml.eos_token_id", turnEnd());
         gguf.put("tokenizer.ggml.unknown_token_id", turnStart());
@@ -132,29 +106,5 @@ public final class BytePairTokenizer {
             types.add(id < turnStart() ? NORMAL : CONTROL);
         }
         return types;
-    }
-
-    private List<Integer> encodeWord(String word) {
-        List<String> parts = new ArrayList<>(word.chars().mapToObj(Character::toString).toList());
-        int best = bestPair(parts);
-        while (best >= 0) {
-            parts.set(best, parts.get(best) + parts.remove(best + 1));
-            best = bestPair(parts);
-        }
-        return parts.stream().map(part -> ids.getOrDefault(part, 0)).toList();
-    }
-
-    /** Index of the pair that is merged next, the leftmost of those with the best rank, or -1. */
-    private int bestPair(List<String> parts) {
-        int best = -1;
-        int bestRank = Integer.MAX_VALUE;
-        for (int i = 0; i + 1 < parts.size(); i++) {
-            Integer rank = ranks.get(new Merge(parts.get(i), parts.get(i + 1)));
-            if (rank != null && rank < bestRank) {
-                best = i;
-                bestRank = rank;
-            }
-        }
-        return best;
     }
 }

@@ -1,6 +1,6 @@
 package dev.brigade.demo.tokenizer;
 
-import dev.brigade.demo.tokenizer.BytePairTokenizer.Merge;
+import dev.brigade.demo.tokenizer.BytePairs.Merge;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,9 +23,21 @@ public final class BytePairTraining {
 
     /** A tokenizer of at most {@code size} tokens; the same texts give the same tokenizer. */
     public static BytePairTokenizer learn(Iterable<String> texts, int size) {
-        List<Word> words = words(texts);
+        Map<String, Integer> counts = new TreeMap<>();
+        for (String text : texts) {
+            Words.of(text).forEach(word -> counts.merge(word, 1, Integer::sum));
+        }
+        return new BytePairTokenizer(learn(counts, size - 256 - 2));
+    }
+
+    /** At most so many merges, learnt from words and how often each occurs. */
+    public static BytePairs learn(Map<String, Integer> counts, int most) {
+        List<Word> words = new ArrayList<>();
+        new TreeMap<>(counts)
+                .forEach((word, count) ->
+                        words.add(new Word(letters(ByteAlphabet.encode(word)), count)));
         List<Merge> merges = new ArrayList<>();
-        while (256 + merges.size() + 2 < size) {
+        while (merges.size() < most) {
             Optional<Merge> next = mostFrequent(words);
             if (next.isEmpty()) {
                 break;
@@ -33,18 +45,7 @@ public final class BytePairTraining {
             merges.add(next.get());
             words.forEach(word -> apply(next.get(), word.parts()));
         }
-        return new BytePairTokenizer(merges);
-    }
-
-    private static List<Word> words(Iterable<String> texts) {
-        Map<String, Integer> counts = new TreeMap<>();
-        for (String text : texts) {
-            Words.of(text)
-                    .forEach(word -> counts.merge(ByteAlphabet.encode(word), 1, Integer::sum));
-        }
-        List<Word> words = new ArrayList<>();
-        counts.forEach((word, count) -> words.add(new Word(letters(word), count)));
-        return words;
+        return new BytePairs(merges);
     }
 
     private static List<String> letters(String word) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Adam with decoupled weight decay on matrices and a bound on the length of the whole gradient. */
-final class Adam {
+public final class Adam {
 
     private static final float FIRST_DECAY = 0.9f;
     private static final float SECOND_DECAY = 0.98f;
@@ -19,8 +19,9 @@ final class Adam {
 
     private record Moments(NDArray weights, NDArray first, NDArray second) {}
 
-    Adam(NDManager manager, Weights weights) {
-        for (NDArray array : weights.all().values()) {
+    /** Moves these weights; gradients must have been asked of them. */
+    public Adam(NDManager manager, Iterable<NDArray> weights) {
+        for (NDArray array : weights) {
             all.add(
                     new Moments(
                             array,
@@ -32,7 +33,7 @@ final class Adam {
     /**
      * Moves the weights by their gradients and clears these. Temporary arrays go to {@code step}.
      */
-    void step(NDManager step, float rate) {
+    public void step(NDManager step, float rate) {
         steps++;
         List<NDArray> gradients = new ArrayList<>();
         double squares = 0;

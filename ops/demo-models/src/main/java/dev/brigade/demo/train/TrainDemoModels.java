@@ -82,7 +82,7 @@ public final class TrainDemoModels {
     }
 
     private void learn(NDManager manager, Weights weights, LlamaNetwork network) {
-        Adam adam = new Adam(manager, weights);
+        Adam adam = new Adam(manager, weights.all().values());
         Batches batches =
                 new Batches(
                         new Conversations(corpus, plan.mixture(), plan.seed()),

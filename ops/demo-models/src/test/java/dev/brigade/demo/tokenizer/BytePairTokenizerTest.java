@@ -64,12 +64,7 @@ class BytePairTokenizerTest {
     void hasNoTokenTwice(@TempDir Path folder) throws IOException {
         // "a" + "bc" and "ab" + "c" make the same text, and an engine dies of two such tokens.
         BytePairTokenizer twice =
-                new BytePairTokenizer(
-                        List.of(
-                                new BytePairTokenizer.Merge("a", "b"),
-                                new BytePairTokenizer.Merge("b", "c"),
-                                new BytePairTokenizer.Merge("ab", "c"),
-                                new BytePairTokenizer.Merge("a", "bc")));
+                new BytePairTokenizer(BytePairs.of(List.of("a b", "b c", "ab c", "a bc")));
         Path file = folder.resolve("vocabulary.gguf");
         GgufWriter gguf = new GgufWriter();
         twice.describe(gguf);

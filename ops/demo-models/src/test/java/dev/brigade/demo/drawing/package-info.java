@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.demo.drawing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.demo.embedding;
+
+import org.jspecify.annotations.NullMarked;

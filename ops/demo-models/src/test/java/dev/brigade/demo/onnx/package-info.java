@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.demo.onnx;
+
+import org.jspecify.annotations.NullMarked;

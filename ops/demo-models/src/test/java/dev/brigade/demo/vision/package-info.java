@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.demo.vision;
+
+import org.jspecify.annotations.NullMarked;
