@@ -19,23 +19,6 @@ import org.junit.jupiter.api.Test;
 class LifeAndDeathTest {
 
     @Test
-    void withoutABrokerOpeningFailsInTimeAndSaysWhere() {
-        ClientSettings settings =
-                ClientSettings.builder("127.0.0.1:1").connectTimeout(Duration.ofSeconds(2)).build();
-        long begin = System.nanoTime();
-
-        assertThatThrownBy(() -> BrigadeClient.open(settings))
-                .isInstanceOfSatisfying(
-                        BrigadeException.class,
-                        e -> {
-                            assertThat(e.code()).isEqualTo(ErrorCode.NOT_READY);
-                            assertThat(e.failure().message()).contains("127.0.0.1:1", "2000 ms");
-                        });
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
-        await().until(() -> threads() == 0);
-    }
-
-    @Test
     void withoutBrigadesTopicsOpeningSaysWhatToStart() {
         try (BrokerProcess bare =
                 BrokerProcess.start(BrokerSettings.forTests(SharedBroker.folder()))) {
@@ -45,26 +28,6 @@ class LifeAndDeathTest {
                     .hasMessageContaining("inference.requests does not exist")
                     .hasMessageContaining("start the dispatcher");
         }
-    }
-
-    @Test
-    void aClosedClientFailsItsOpenRequestsAndLeavesNoThread() {
-        BrigadeClient client = BrigadeClient.open(ClientSettings.of(SharedBroker.address()));
-        Recorded listener = new Recorded();
-        StreamHandle handle = client.stream(ChatRequest.of("x"), listener);
-        client.workers();
-
-        client.close();
-        client.close();
-
-        Failure failure = ClientTest.failureOf(handle);
-        assertThat(failure.code()).isEqualTo(ErrorCode.NOT_READY);
-        assertThat(failure.outcomeKnown()).isFalse();
-        assertThat(failure.message()).contains("client was closed").contains("find");
-        assertThat(listener.events()).containsExactly(failure);
-        assertThatThrownBy(() -> client.chat(ChatRequest.of("y")))
-                .hasMessageContaining("the client is closed");
-        await().until(() -> threads() == 0);
     }
 
     @Test
@@ -100,11 +63,5 @@ class LifeAndDeathTest {
         } finally {
             broker.close();
         }
-    }
-
-    private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("brigade-client-"))
-                .count();
     }
 }
