@@ -168,6 +168,11 @@ final class Walk {
         if (state.tally().isPresent()) {
             resumeHeld(state.requiredTally());
         }
+        endOverdue();
+    }
+
+    /** Ends whatever has had its time. */
+    private void endOverdue() {
         for (StageState stage : state.stages()) {
             if (closed.isEmpty() && overdue(stage)) {
                 retire(stage, "expired");
@@ -263,6 +268,10 @@ final class Walk {
                         .map(measured -> stage.embedded(answer, measured, nowMs))
                         .orElseGet(() -> stage.done(answer, nowMs)));
         advance();
+        if (closed.isEmpty() && view().landing()) {
+            // A timer set for now may come too late to answer with what has just come.
+            endOverdue();
+        }
     }
 
     /** What is kept of vectors by which answers are compared; those of an answer are the answer. */

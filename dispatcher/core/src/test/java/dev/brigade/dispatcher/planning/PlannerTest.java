@@ -10,14 +10,22 @@ import dev.brigade.dispatcher.plan.Critique;
 import dev.brigade.dispatcher.plan.Debate;
 import dev.brigade.dispatcher.plan.Ensemble;
 import dev.brigade.dispatcher.plan.Fanout;
+import dev.brigade.dispatcher.plan.Kind;
 import dev.brigade.dispatcher.plan.Pipeline;
 import dev.brigade.dispatcher.plan.Plan;
+import dev.brigade.dispatcher.plan.Seat;
+import dev.brigade.dispatcher.plan.Single;
+import dev.brigade.dispatcher.plan.Sweep;
+import dev.brigade.dispatcher.plan.Yardstick;
 import dev.brigade.dispatcher.request.Code;
 import dev.brigade.dispatcher.request.Failure;
+import dev.brigade.dispatcher.request.ImageRef;
+import dev.brigade.dispatcher.request.ImageSource;
 import dev.brigade.dispatcher.request.Input;
 import dev.brigade.dispatcher.request.TestingRequest;
 import dev.brigade.dispatcher.routing.Fleet;
 import dev.brigade.dispatcher.routing.TestingFleet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,6 +33,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
+
+    private static final Input EMBEDDING =
+            new Input.Embedding(List.of("a"), List.of(), Optional.empty(), OptionalInt.empty());
 
     private final Planner planner = TestingPlanner.planner();
 
@@ -246,10 +257,94 @@ class PlannerTest {
                 .isEqualTo(Code.UNSUPPORTED_MODE);
         assertThat(planned(request("r").input(completion).preset("one"), presets()).model())
                 .isEqualTo("quick");
-        var embedding =
-                new Input.Embedding(List.of("a"), List.of(), Optional.empty(), OptionalInt.empty());
-        assertThat(refused(request("r").input(embedding), all()).code())
+    }
+
+    @Test
+    void whatMakesNoTextIsOneCallOfWhoCanDoIt() {
+        Fleet fleet = withEar().build();
+        Charter charter = planned(request("r").input(EMBEDDING), fleet);
+        assertThat(charter.model()).isEqualTo("ear");
+        assertThat(((Single) charter.plan()).kind()).isEqualTo(Kind.EMBED);
+        assertThat(planned(request("r").input(EMBEDDING).mode("single"), fleet).requestedMode())
+                .contains("single");
+        assertThat(refused(request("r").input(EMBEDDING).mode("debate"), fleet).code())
+                .isEqualTo(Code.UNSUPPORTED_MODE);
+        assertThat(refused(request("r").input(EMBEDDING).preset("one"), fleet).param())
+                .contains("preset");
+        assertThat(refused(request("r").input(EMBEDDING).model("quick"), fleet).code())
                 .isEqualTo(Code.UNSUPPORTED_TASK);
+        assertThat(refused(request("r").input(EMBEDDING), all()).code())
+                .isEqualTo(Code.NO_CAPABLE_MODEL);
+        Planner critical = with("default_mode: critique");
+        assertThat(plan(critical, request("r").input(EMBEDDING), fleet).name()).isEqualTo("single");
+    }
+
+    @Test
+    void aBatchHasOneModelAndItsOwnMode() {
+        Fleet fleet =
+                fleet().with("eye", List.of(), Set.of("classify"), 1, 1, 5)
+                        .with("eye-2", List.of(), Set.of("classify"), 1, 1, 0)
+                        .build();
+        var source = new ImageSource.Inline(Collections.nCopies(5, ImageRef.ofPath("a.png")));
+        var batch = new Input.ImageBatch(source, Optional.empty(), false, true);
+        Charter charter = planned(request("r").input(batch), fleet);
+        var sweep = (Sweep) charter.plan();
+        assertThat(sweep.cast().seats()).extracting(Seat::model).containsExactly("eye-2");
+        assertThat(sweep.total()).isEqualTo(5);
+        assertThat(sweep.partSize()).isEqualTo(3);
+        assertThat(sweep.window()).isEqualTo(2);
+        assertThat(charter.requestedMode()).isEmpty();
+        assertThat(planned(request("r").input(batch).mode("batch"), fleet).requestedMode())
+                .contains("batch");
+        var found = new Input.ImageBatch(new ImageSource.Glob("*"), Optional.empty(), false, true);
+        assertThat(((Sweep) planned(request("r").input(found), fleet).plan()).total()).isZero();
+    }
+
+    @Test
+    void answersAreComparedByEmbeddingsWhereAModelForThemIsUp() {
+        Fleet fleet = withEar().build();
+        Planner auto = with("agreement: {unrelated_cosine: 0.1, same_cosine: 0.9}");
+        assertThat(debate(auto, fleet))
+                .hasValueSatisfying(stick -> {
+                    assertThat(stick.cast().seats()).extracting(Seat::model).containsExactly("ear");
+                    assertThat(stick.unrelated()).isEqualTo(0.1);
+                    assertThat(stick.same()).isEqualTo(0.9);
+                });
+        var ensemble = (Ensemble) plan(auto, request("r").mode("ensemble"), fleet);
+        assertThat(ensemble.yardstick()).isPresent();
+        assertThat(debate(auto, all())).isEmpty();
+        Fleet down = fleet().with("ear", List.of(), Set.of("embedding"), 32, 0, 0).build();
+        assertThat(debate(auto, down)).isEmpty();
+        assertThat(debate(with("agreement: {method: lexical}"), fleet)).isEmpty();
+        var talkers = (Debate) planned(request("r").preset("talkers"), fleet).plan();
+        assertThat(talkers.yardstick()).isPresent();
+        var solo = (Ensemble) planned(request("r").preset("solo"), fleet).plan();
+        assertThat(solo.yardstick()).isPresent();
+    }
+
+    @Test
+    void theModelThatEmbedsMayBeNamedAndIsThenNotReplaced() {
+        Fleet two = withEar().with("ear-2", List.of(), Set.of("embedding"), 32, 1, 9).build();
+        Planner named = with("agreement: {model: ear-2}");
+        assertThat(debate(named, two).orElseThrow().cast().first().model()).isEqualTo("ear-2");
+        assertThat(debate(named, withEar().build())).isEmpty();
+        assertThat(debate(with("agreement: {}"), two).orElseThrow().cast().first().model())
+                .as("the least busy")
+                .isEqualTo("ear");
+    }
+
+    @Test
+    void whoWantsEmbeddingsIsToldWhereThereAreNone() {
+        Planner wanting = with("agreement: {method: embedding}");
+        String said = "no embedding model is up, so answers are compared by their words";
+        assertThat(charter(wanting, request("r").mode("debate"), all()).decisions())
+                .containsExactly(said);
+        assertThat(charter(wanting, request("r").mode("ensemble"), all()).decisions())
+                .containsExactly(said);
+        assertThat(charter(wanting, request("r").mode("critique"), all()).decisions()).isEmpty();
+        assertThat(charter(wanting, request("r").mode("debate"), withEar().build()).decisions())
+                .isEmpty();
+        assertThat(planned(request("r").mode("debate"), all()).decisions()).isEmpty();
     }
 
     @Test
@@ -272,6 +367,16 @@ class PlannerTest {
     private static Planner with(String defaults) {
         OrchestrationConfig config = TestingPlanner.config(defaults);
         return new Planner(TestingFleet.router(), config, TestingPlanner.PRESETS);
+    }
+
+    private static Optional<Yardstick> debate(Planner planner, Fleet fleet) {
+        return ((Debate) plan(planner, request("r").mode("debate"), fleet)).yardstick();
+    }
+
+    /** With a model that embeds. */
+    private static TestingFleet withEar() {
+        return fleet().with("spare", List.of("fast"), 4, 0)
+                .with("ear", List.of(), Set.of("embedding"), 32, 1, 0);
     }
 
     private static TestingFleet fleet() {

@@ -69,6 +69,7 @@ public final class TestingPlanner {
                         ensemble: {min_agreement: 0.7, samples: 3, temperature: 0.8, synthesis_model: primary}
                         pipeline: {stages: [draft, refine, validate]}
                         fanout: {window: 2}
+                        batch: {part_size: 3, window: 2}
                         """,
                 "orchestration.yaml",
                 Map.of());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brigade.config.RoutingConfig;
 import dev.brigade.dispatcher.request.Code;
 import dev.brigade.dispatcher.request.Failure;
+import dev.brigade.dispatcher.request.ImageRef;
 import dev.brigade.dispatcher.request.Input;
 import dev.brigade.dispatcher.request.TestingRequest;
 import java.util.List;
@@ -45,7 +46,7 @@ class RouterTest {
     void anExplicitModelThatCannotDoItIsRefused() {
         Fleet fleet = all().with("eyes", List.of("vision"), Set.of("classify"), 512, 1, 0).build();
         assertThat(refused(request("r").model("eyes"), fleet).code())
-                .isEqualTo(Code.NO_CAPABLE_MODEL);
+                .isEqualTo(Code.UNSUPPORTED_TASK);
     }
 
     @Test
@@ -143,6 +144,39 @@ class RouterTest {
                 .isEqualTo("strict");
         assertThat(refused(request("r").capabilities("flying"), fleet).code())
                 .isEqualTo(Code.NO_CAPABLE_MODEL);
+    }
+
+    @Test
+    void whatMakesNoTextGoesToWhoeverCanDoItWhateverItsRole() {
+        var closed =
+                RoutingConfig.parse(
+                        """
+                        default_role: primary
+                        any_model: false
+                        roles: {primary: {}, vision: {}}
+                        task_types: {}
+                        """,
+                        "routing.yaml");
+        var router = new Router(closed, RoutingPolicy.leastBusy());
+        Fleet fleet =
+                all().with("eye", List.of("vision"), Set.of("classify"), 1, 1, 3)
+                        .with("eye-2", List.of(), Set.of("classify"), 1, 1, 0)
+                        .with("eye-3", List.of(), Set.of("classify"), 1, 0, 0)
+                        .build();
+        var image = new Input.Image(ImageRef.ofPath("a.png"), Optional.empty(), false, true);
+        assertThat(router.route(request("r").input(image).build(), fleet))
+                .isInstanceOfSatisfying(
+                        RoutingDecision.Routed.class,
+                        routed -> {
+                            assertThat(routed.route().model()).isEqualTo("eye-2");
+                            assertThat(routed.route().alternatives())
+                                    .containsExactly("eye", "eye-3");
+                            assertThat(routed.route().reason()).isEqualTo("capability classify");
+                        });
+        assertThat(router.route(request("r").input(image).role("vision").build(), fleet))
+                .isInstanceOfSatisfying(
+                        RoutingDecision.Routed.class,
+                        routed -> assertThat(routed.route().model()).isEqualTo("eye"));
     }
 
     @Test

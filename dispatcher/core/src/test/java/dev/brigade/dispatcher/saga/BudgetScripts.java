@@ -16,7 +16,9 @@ final class BudgetScripts extends Scripts {
 
     private static final String APART =
             "Bananas grow in bunches on tall plants and taste best yellow.";
-    private static final String TEXT = "Kafka is a distributed log that keeps records in topics.";
+    private static final String TEXT =
+            "Kafka is a distributed log that keeps records in topics for readers who come later.";
+    private static final String LIKE = TEXT.replace("who come", "that come");
 
     BudgetScripts() {
         shares();
@@ -55,7 +57,7 @@ final class BudgetScripts extends Scripts {
                 "time: who is spared at the end of the share is not waited for",
                 s -> {
                     s.given(request("r").mode("debate")).finished("answer-1.1", TEXT);
-                    s.finished("answer-1.2", TEXT).released("answer-1.3", 1);
+                    s.finished("answer-1.2", LIKE).released("answer-1.3", 1);
                     s.at(60_000)
                             .timer()
                             .expect(
@@ -147,11 +149,20 @@ final class BudgetScripts extends Scripts {
                     assertThat(s.reply().status().name()).isEqualTo("COMPLETED");
                 });
         script(
+                "time: what comes near the deadline is the answer at once, whoever still writes",
+                s -> {
+                    s.given(request("r").mode("debate")).at(119_999);
+                    s.finished("answer-1.2", TEXT);
+                    assertThat(s.reply().stage()).contains("answer-1.2");
+                    assertThat(s.report().decisions())
+                            .contains("answer-1.1 was lost", "answer-1.3 was lost");
+                });
+        script(
                 "time: near the deadline nobody begins to reconcile",
                 s -> {
-                    s.given(request("r").mode("debate")).at(119_500);
-                    s.finished("answer-1.1", TEXT).finished("answer-1.2", TEXT);
-                    s.finished("answer-1.3", TEXT);
+                    s.given(request("r").mode("debate"));
+                    s.finished("answer-1.1", TEXT).finished("answer-1.2", LIKE);
+                    s.at(119_500).finished("answer-1.3", TEXT);
                     assertThat(s.reply().stage()).contains("answer-1.1");
                     assertThat(s.report().skipped())
                             .containsExactly(new Report.Skipped("reconcile", "deadline"));
@@ -159,16 +170,16 @@ final class BudgetScripts extends Scripts {
         script(
                 "time: near the deadline nobody begins to synthesise",
                 s -> {
-                    s.given(request("r").mode("ensemble")).at(119_500);
+                    s.given(request("r").mode("ensemble"));
                     s.finished("sample-1", "Answer: 1").finished("sample-2", "Answer: 2");
-                    s.finished("sample-3", "Answer: 3");
+                    s.at(119_500).finished("sample-3", "Answer: 3");
                     assertThat(s.reply().stage()).contains("sample-1");
                 });
         script(
                 "time: near the deadline items that wait are left out",
                 s -> {
                     s.given(request("r").items("one", "two", "three")).at(119_500);
-                    s.finished("item-1", "one!").finished("item-2", "two!");
+                    s.finished("item-1", "one!");
                     assertThat(s.report().skipped())
                             .containsExactly(new Report.Skipped("item-3", "deadline"));
                     assertThat(s.reply().items().getLast().error()).isPresent();
@@ -263,7 +274,8 @@ final class BudgetScripts extends Scripts {
                 s -> {
                     s.given(request("r").mode("debate").maxTotalTokens(2_000));
                     for (int i = 1; i <= 3; i++) {
-                        s.finished("answer-1." + i, 1, TEXT, new Usage(300, 360));
+                        String text = i == 3 ? LIKE : TEXT;
+                        s.finished("answer-1." + i, 1, text, new Usage(300, 360));
                     }
                     assertThat(s.reply().stage()).contains("answer-1.1");
                     assertThat(s.report().decisions())

@@ -4,12 +4,15 @@ import static dev.brigade.dispatcher.request.TestingRequest.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brigade.dispatcher.request.Report;
+import java.util.Locale;
 
 /** Three models argue in two rounds; primary reconciles. */
 final class DebateScripts extends Scripts {
 
     private static final String LOG =
             "Kafka is a distributed log that keeps records in topics for all its readers.";
+    private static final String LIKE = LOG.replace("all its", "each of its");
+    private static final String LIKER = LOG.replace("all its readers", "all readers");
     private static final String QUEUE =
             "Bananas grow in bunches on tall plants, and taste best when they are yellow.";
     private static final String BUS =
@@ -41,8 +44,8 @@ final class DebateScripts extends Scripts {
                 "debate: who agrees at once goes straight to the reconciler, who streams the answer",
                 s -> {
                     begun(s).finished("answer-1.1", LOG).expect("free r/answer-1.1/1 on primary");
-                    s.finished("answer-1.3", LOG).expect("free r/answer-1.3/1 on spare");
-                    s.finished("answer-1.2", LOG)
+                    s.finished("answer-1.3", LIKER).expect("free r/answer-1.3/1 on spare");
+                    s.finished("answer-1.2", LIKE)
                             .expect(
                                     "free r/answer-1.2/1 on quick",
                                     "enqueue r/reconcile/1 on primary");
@@ -57,13 +60,13 @@ final class DebateScripts extends Scripts {
                                     "timer 3600000");
                     Report report = s.report();
                     assertThat(report.rounds()).isEqualTo(1);
-                    assertThat(report.agreement()).hasValue(1);
+                    assertThat(report.agreement().orElseThrow()).isBetween(0.8, 0.99);
                     assertThat(report.agreementMethod()).contains("rouge_l");
-                    assertThat(report.confidenceMethod()).contains("majority_share");
+                    assertThat(report.confidenceMethod()).contains("mean_similarity");
                     assertThat(report.stages().getLast().isFinal()).isTrue();
                     assertThat(report.decisions())
                             .containsExactly(
-                                    "the answers agree to 1.00 by rouge_l, enough for 0.70",
+                                    "the answers agree to 0.91 by rouge_l, enough for 0.70",
                                     "reconcile made one answer of all");
                 });
         script(
@@ -83,6 +86,26 @@ final class DebateScripts extends Scripts {
                     s.finished("reconcile", "The answer.");
                     assertThat(s.report().rounds()).isEqualTo(2);
                     assertThat(s.report().agreement().orElseThrow()).isLessThan(0.7);
+                });
+        script(
+                "debate: what all say, word for word, is the answer, and nobody reconciles",
+                s -> {
+                    begun(s).finished("answer-1.1", LOG).finished("answer-1.3", LOG);
+                    s.finished("answer-1.2", LOG.toUpperCase(Locale.ROOT))
+                            .expect(
+                                    "free r/answer-1.2/1 on quick",
+                                    "release pins",
+                                    "reply COMPLETED " + LOG,
+                                    "usage 21+9",
+                                    "timer 3600000");
+                    assertThat(s.reply().stage()).contains("answer-1.1");
+                    assertThat(s.report().agreement()).hasValue(1);
+                    assertThat(s.report().confidenceMethod()).contains("majority_share");
+                    assertThat(s.report().decisions())
+                            .containsExactly(
+                                    "the answers agree to 1.00 by rouge_l, enough for 0.70",
+                                    "all say the same, so answer-1.1 is the answer without"
+                                            + " reconcile");
                 });
         script(
                 "debate: conflicts are listed",
@@ -149,7 +172,9 @@ final class DebateScripts extends Scripts {
         script(
                 "debate: without the reconciler the answer nearest to all is taken, what was streamed is retracted",
                 s -> {
-                    round(begun(s), 1, LOG, LOG, LOG).released("reconcile", 1).started("reconcile");
+                    round(begun(s), 1, LIKE, LOG, LIKER)
+                            .released("reconcile", 1)
+                            .started("reconcile");
                     s.lost("reconcile")
                             .expect(
                                     "free r/reconcile/1 on primary",
@@ -159,7 +184,7 @@ final class DebateScripts extends Scripts {
                                     "usage 21+9",
                                     "timer 3600000");
                     assertThat(s.report().decisions())
-                            .contains("without reconcile, answer-1.1 is nearest to all");
+                            .contains("without reconcile, answer-1.2 is nearest to all");
                 });
     }
 

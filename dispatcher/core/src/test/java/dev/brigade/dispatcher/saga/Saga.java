@@ -13,14 +13,18 @@ import dev.brigade.dispatcher.request.ImageResult;
 import dev.brigade.dispatcher.request.Input;
 import dev.brigade.dispatcher.request.Job;
 import dev.brigade.dispatcher.request.Message;
+import dev.brigade.dispatcher.request.Output;
 import dev.brigade.dispatcher.request.Reply;
 import dev.brigade.dispatcher.request.Report;
 import dev.brigade.dispatcher.request.Request;
 import dev.brigade.dispatcher.request.TestingRequest;
 import dev.brigade.dispatcher.request.Timings;
 import dev.brigade.dispatcher.request.Usage;
+import dev.brigade.dispatcher.request.Vectors;
 import dev.brigade.dispatcher.routing.Fleet;
 import dev.brigade.dispatcher.routing.TestingFleet;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +36,7 @@ import java.util.stream.Collectors;
  */
 final class Saga {
 
-    static final Fleet FLEET =
-            new TestingFleet()
-                    .with("primary", List.of("primary"), 4, 0)
-                    .with("quick", List.of("fast"), 4, 0)
-                    .with("spare", List.of("fast"), 4, 3)
-                    .build();
+    static final Fleet FLEET = models().build();
 
     private final RequestMachine machine =
             new RequestMachine(TestingPlanner.planner(), TestingPlanner.PROMPTS, Limits.DEFAULTS);
@@ -46,6 +45,14 @@ final class Saga {
     private Lifecycle lifecycle = Lifecycle.UNSEEN;
     private List<Command> commands = List.of();
     private long nowMs;
+
+    /** The models that write. */
+    static TestingFleet models() {
+        return new TestingFleet()
+                .with("primary", List.of("primary"), 4, 0)
+                .with("quick", List.of("fast"), 4, 0)
+                .with("spare", List.of("fast"), 4, 3);
+    }
 
     Saga(Visits visits) {
         this.visits = visits;
@@ -136,6 +143,42 @@ final class Saga {
     Saga finished(String stage, int dispatch, String text, Usage usage) {
         Attempt attempt = attempt(stage, dispatch, 1);
         return given(new Event.AttemptFinished(attempt, answer(attempt.epoch(), text, usage)));
+    }
+
+    /** The first dispatch of the stage ends with what is no text. */
+    Saga finished(String stage, Output output) {
+        return finished(stage, 1, output);
+    }
+
+    Saga finished(String stage, int dispatch, Output output) {
+        Attempt attempt = attempt(stage, dispatch, 1);
+        return given(
+                new Event.AttemptFinished(
+                        attempt,
+                        answer(attempt.epoch(), "", new Usage(7, 3))
+                                .withOutput(Optional.of(output))));
+    }
+
+    /** The stage ends with these vectors. */
+    Saga embedded(String stage, float[]... vectors) {
+        return finished(stage, vectors(vectors));
+    }
+
+    static Output.Embeddings vectors(float[]... vectors) {
+        int dimensions = vectors[0].length;
+        var bytes =
+                ByteBuffer.allocate(vectors.length * dimensions * Float.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        for (float[] vector : vectors) {
+            for (float number : vector) {
+                bytes.putFloat(number);
+            }
+        }
+        return new Output.Embeddings(
+                vectors.length,
+                dimensions,
+                Optional.of(new Vectors(bytes.array())),
+                Optional.empty());
     }
 
     Saga failed(int dispatch, int delivery, Code code, boolean retriable) {

@@ -23,6 +23,9 @@ abstract class Scripts {
                         new EnsembleScripts(),
                         new PipelineScripts(),
                         new MapScripts(),
+                        new EmbeddedScripts(),
+                        new TaskScripts(),
+                        new BatchScripts(),
                         new BudgetScripts(),
                         new CompensationScripts(),
                         new ResumeScripts())) {

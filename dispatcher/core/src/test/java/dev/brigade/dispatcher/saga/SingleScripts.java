@@ -4,7 +4,6 @@ import static dev.brigade.dispatcher.request.TestingRequest.request;
 
 import dev.brigade.dispatcher.request.Code;
 import dev.brigade.dispatcher.request.Failure;
-import dev.brigade.dispatcher.request.Input;
 import dev.brigade.dispatcher.request.Reply;
 import dev.brigade.dispatcher.request.ReplyTo;
 import dev.brigade.dispatcher.routing.Fleet;
@@ -12,7 +11,6 @@ import dev.brigade.dispatcher.routing.TestingFleet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.assertj.core.api.Assertions;
 
@@ -118,18 +116,6 @@ final class SingleScripts extends Scripts {
         script(
                 "single by name is not refused",
                 s -> s.given(request("r").mode("single")).expect(ENQUEUED));
-        script(
-                "embeddings are refused",
-                s ->
-                        s.given(
-                                        request("r")
-                                                .input(
-                                                        new Input.Embedding(
-                                                                List.of("a"),
-                                                                List.of(),
-                                                                Optional.empty(),
-                                                                OptionalInt.empty())))
-                                .expect("reply REJECTED unsupported_task", "timer 3600000"));
         script(
                 "a request past its deadline expires and does no work",
                 s ->

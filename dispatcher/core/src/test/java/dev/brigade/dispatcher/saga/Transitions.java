@@ -101,37 +101,49 @@ public final class Transitions {
             NONE     ClaimGranted         -> WAITING DONE FAILED
             NONE     ClaimRefused         -> WAITING
             NONE     JobRefused           -> WAITING FAILED
+            NONE     AttemptStarted       -> WAITING
+            NONE     AttemptProgressed    -> WAITING
             NONE     AttemptFinished      -> WAITING FAILED
             NONE     AttemptFailed        -> WAITING FAILED
             NONE     TimerFired           -> WAITING FAILED
 
             WAITING  JobReleased          -> WAITING RELEASED
-            WAITING  JobRefused           -> WAITING FAILED OVER
+            WAITING  JobRefused           -> WAITING HELD FAILED OVER
             WAITING  AttemptStarted       -> WAITING RUNNING
             WAITING  AttemptProgressed    -> WAITING RUNNING
-            WAITING  AttemptFinished      -> WAITING DONE OVER
-            WAITING  AttemptFailed        -> WAITING FAILED OVER
+            WAITING  AttemptFinished      -> WAITING DONE FAILED GONE OVER
+            WAITING  AttemptFailed        -> WAITING FAILED GONE OVER
             WAITING  TimerFired           -> WAITING FAILED OVER
             WAITING  late                 -> OVER
             WAITING  beside               -> OVER
+
+            HELD     JobReleased          -> RELEASED
+            HELD     JobRefused           -> HELD
+            HELD     AttemptStarted       -> RUNNING
+            HELD     AttemptProgressed    -> RUNNING
+            HELD     AttemptFinished      -> GONE OVER
+            HELD     AttemptFailed        -> WAITING GONE OVER
+            HELD     TimerFired           -> WAITING HELD
+            HELD     late                 -> OVER
+            HELD     beside               -> OVER
 
             RELEASED JobReleased          -> RELEASED
             RELEASED JobRefused           -> RELEASED
             RELEASED AttemptStarted       -> RELEASED RUNNING
             RELEASED AttemptProgressed    -> RELEASED RUNNING
-            RELEASED AttemptFinished      -> RELEASED DONE OVER
-            RELEASED AttemptFailed        -> WAITING RELEASED FAILED OVER
-            RELEASED TimerFired           -> WAITING RELEASED FAILED OVER
+            RELEASED AttemptFinished      -> RELEASED DONE GONE OVER
+            RELEASED AttemptFailed        -> WAITING RELEASED FAILED GONE OVER
+            RELEASED TimerFired           -> WAITING RELEASED FAILED GONE OVER
             RELEASED late                 -> OVER
             RELEASED beside               -> OVER
 
             RUNNING  JobReleased          -> RUNNING
             RUNNING  JobRefused           -> RUNNING
-            RUNNING  AttemptStarted       -> RUNNING FAILED OVER
-            RUNNING  AttemptProgressed    -> RUNNING FAILED OVER
-            RUNNING  AttemptFinished      -> RUNNING DONE OVER
-            RUNNING  AttemptFailed        -> WAITING RUNNING FAILED OVER
-            RUNNING  TimerFired           -> WAITING RUNNING FAILED OVER
+            RUNNING  AttemptStarted       -> RUNNING FAILED GONE OVER
+            RUNNING  AttemptProgressed    -> RUNNING FAILED GONE OVER
+            RUNNING  AttemptFinished      -> RUNNING DONE GONE OVER
+            RUNNING  AttemptFailed        -> WAITING RUNNING FAILED GONE OVER
+            RUNNING  TimerFired           -> WAITING RUNNING FAILED GONE OVER
             RUNNING  late                 -> OVER
             RUNNING  beside               -> OVER
 
@@ -170,16 +182,20 @@ public final class Transitions {
             critique revise:lost          -> answers-by-draft answers-by-revise
 
             debate   begin                -> answer ends-REJECTED
-            debate   answer:done          -> answer answer+reconcile answers-by-answer reconcile waits
-            debate   answer:lost          -> answer answer+reconcile answers-by-answer ends-FAILED ends-REJECTED reconcile waits
+            debate   answer:done          -> answer answer+reconcile answers-by-answer embed reconcile waits
+            debate   answer:lost          -> answer answer+reconcile answers-by-answer embed ends-FAILED ends-REJECTED reconcile waits
+            debate   embed:done           -> answer answer+reconcile answers-by-answer reconcile
+            debate   embed:lost           -> answer answer+reconcile answers-by-answer reconcile
             debate   reconcile:done       -> answers-by-reconcile
             debate   reconcile:lost       -> answers-by-answer
 
             ensemble begin                -> answer ends-REJECTED sample
-            ensemble answer:done          -> answers-by-answer synthesise waits
-            ensemble answer:lost          -> answers-by-answer ends-FAILED ends-REJECTED synthesise waits
-            ensemble sample:done          -> answers-by-sample synthesise waits
-            ensemble sample:lost          -> answers-by-sample ends-FAILED ends-REJECTED synthesise waits
+            ensemble answer:done          -> answers-by-answer embed synthesise waits
+            ensemble answer:lost          -> answers-by-answer embed ends-FAILED ends-REJECTED synthesise waits
+            ensemble sample:done          -> answers-by-sample embed synthesise waits
+            ensemble sample:lost          -> answers-by-sample embed ends-FAILED ends-REJECTED synthesise waits
+            ensemble embed:done           -> answers-by-answer answers-by-sample synthesise
+            ensemble embed:lost           -> answers-by-answer answers-by-sample synthesise
             ensemble synthesise:done      -> answers-by-synthesise
             ensemble synthesise:lost      -> answers-by-answer answers-by-sample
 
@@ -194,6 +210,12 @@ public final class Transitions {
             map      begin                -> ends-REJECTED item
             map      item:done            -> answers-by-map item waits
             map      item:lost            -> answers-by-map ends-FAILED ends-REJECTED item waits
+
+            batch    begin                -> ends-FAILED ends-REJECTED list part
+            batch    list:done            -> part
+            batch    list:lost            -> ends-FAILED
+            batch    part:over            -> part waits
+            batch    batch:done           -> answers-by-batch
             """;
 
     private Transitions() {}

@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
  * asked), PAUSING (it is asked again later) and CLOSED, by event; "late" is any event of an open
  * request at or past its deadline.
  *
- * <p>Of a stage: NONE, its status, and OVER when the request is closed while it has a job; by the
- * event if it is about the stage or is the timer, and else "beside" where the stage changed.
+ * <p>Of a stage: NONE, its status, GONE when it was a part of a batch and is over, and OVER when
+ * the request is closed while it has a job; by the event if it is about the stage or is the timer,
+ * and else "beside" where the stage changed.
  *
  * <p>Of a plan, by mode: from a stage that has ended, named without its numbers, or "begin", to
  * what the plan then started, skipped or answered.
@@ -62,7 +63,7 @@ public final class Visits {
         for (StageState stage : before.stages()) {
             String from = stage.status().name();
             String to =
-                    after.map(state -> state.required(stage.id()).status().name())
+                    after.map(state -> standing(state, stage))
                             .orElse(stage.hasJob() ? "OVER" : from);
             boolean named = stageOf(event).filter(stage.id()::equals).isPresent();
             if (named || event instanceof Event.TimerFired || what.equals("late")) {
@@ -76,6 +77,11 @@ public final class Visits {
                         .filter(stage -> before.stage(stage.id()).isEmpty())
                         .forEach(stage ->
                                 taken.add("stage NONE " + what + " " + stage.status().name())));
+    }
+
+    /** A part of a batch that is over is gone. */
+    private static String standing(RequestState state, StageState before) {
+        return state.stage(before.id()).map(stage -> stage.status().name()).orElse("GONE");
     }
 
     private static Optional<String> stageOf(Event event) {
@@ -118,20 +124,24 @@ public final class Visits {
     /** The stages that ended by the event. */
     private static String ended(List<StageState> before, List<StageState> after) {
         String ended =
-                after.stream()
-                        .filter(stage -> !stage.hasJob() && !stage.resumed())
-                        .filter(stage ->
-                                before.stream()
-                                        .filter(StageState::hasJob)
-                                        .anyMatch(old -> old.id().equals(stage.id())))
-                        .map(stage -> family(stage.id()) + ":" + word(stage))
+                before.stream()
+                        .filter(StageState::hasJob)
+                        .flatMap(old -> ended(old, after).stream())
                         .distinct()
                         .collect(Collectors.joining("+"));
         return ended.isEmpty() ? "begin" : ended;
     }
 
-    private static String word(StageState stage) {
-        return stage.status() == StageState.Status.DONE ? "done" : "lost";
+    /** What a stage has come to, if it is over; a part of a batch is then gone. */
+    private static Optional<String> ended(StageState old, List<StageState> after) {
+        Optional<StageState> now =
+                after.stream().filter(stage -> stage.id().equals(old.id())).findFirst();
+        String word =
+                now.map(stage -> stage.status() == StageState.Status.DONE ? "done" : "lost")
+                        .orElse("over");
+        return now.filter(StageState::hasJob).isPresent()
+                ? Optional.empty()
+                : Optional.of(family(old.id()) + ":" + word);
     }
 
     private static String begun(List<StageState> before, RequestState after) {

@@ -5,6 +5,7 @@ import dev.brigade.dispatcher.request.Attempt;
 import dev.brigade.dispatcher.request.Checkpoint;
 import dev.brigade.dispatcher.request.Compensation;
 import dev.brigade.dispatcher.request.Epoch;
+import dev.brigade.dispatcher.request.ImageResult;
 import dev.brigade.dispatcher.request.Input;
 import dev.brigade.dispatcher.request.Job;
 import dev.brigade.dispatcher.request.Reply;
@@ -54,6 +55,14 @@ final class Book {
     final List<Compensation> asked = new ArrayList<>();
     final Set<String> settled = new HashSet<>();
     final Set<String> retracted = new HashSet<>();
+
+    /** Jobs of a batch that a full queue did not take. */
+    final Set<String> held = new HashSet<>();
+
+    /** Results of a batch, by image. */
+    final Map<Integer, ImageResult> results = new HashMap<>();
+
+    int resultRecords;
     int parked;
     int progress;
     int usageRecords;

@@ -20,12 +20,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One random history: everything in it follows from the seed. */
 final class History {
 
     private static final List<String> MODELS = List.of("primary", "quick", "spare");
+    private static final List<String> OTHERS = List.of("ear", "eye");
     private static final List<String> MODES = List.of("critique", "debate", "ensemble", "pipeline");
     private static final List<String> PRESETS =
             List.of("one", "critics", "talkers", "choir", "solo", "line", "with-effects");
@@ -41,10 +43,11 @@ final class History {
     private final List<SimulatedWorker> workers = new ArrayList<>();
     private final Set<String> poison = new HashSet<>();
     private long lastDeadlineMs = ARRIVALS_MS;
+    private double images;
 
     History(long seed, Visits visits) {
         world = new World(seed);
-        for (String model : MODELS) {
+        for (String model : Stream.concat(MODELS.stream(), OTHERS.stream()).toList()) {
             groups.put(model, new ShareGroup(world, this::everyonePolls));
         }
         dispatcher = new SimulatedDispatcher(world, new Outside(), checker, visits, this::fleet);
@@ -53,6 +56,7 @@ final class History {
 
     /** Runs it to its end and checks it; what was decided, in order. */
     List<Object> run() {
+        images = world.chance(0.05) ? 0.9 : 0.2;
         int requests = (int) (world.chance(0.05) ? world.between(30, 70) : world.between(1, 12));
         for (int i = 0; i < requests; i++) {
             request("r" + i);
@@ -100,7 +104,11 @@ final class History {
     private void request(String id) {
         long atMs = world.between(0, ARRIVALS_MS);
         TestingRequest request = timed(id, atMs);
-        shape(request);
+        if (world.chance(images)) {
+            new SimulatedImages(world).shape(request);
+        } else {
+            shape(request);
+        }
         if (world.chance(0.3)) {
             request.idempotencyKey("key-" + world.between(0, 2));
         } else if (world.chance(0.1)) {
@@ -214,6 +222,8 @@ final class History {
                 .with("primary", List.of("primary"), slots, busy)
                 .with("quick", List.of("fast"), slots, busy)
                 .with("spare", List.of("fast"), slots, busy)
+                .with("ear", List.of(), Set.of("embedding", "rerank"), 4_096, slots, busy)
+                .with("eye", List.of(), Set.of("classify"), 1, slots, busy)
                 .buildAt(new Price(1, 2));
     }
 

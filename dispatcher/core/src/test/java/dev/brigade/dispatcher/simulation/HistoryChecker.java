@@ -117,7 +117,7 @@ final class HistoryChecker {
                     book.checkpoint = granted.checkpoint();
                 }
             }
-            case Event.JobRefused refused -> book.endedJobs.add(refused.jobId());
+            case Event.JobRefused refused -> refused(book, refused);
             case Event.AttemptStarted started -> seen(book, started.attempt());
             case Event.AttemptProgressed progressed -> seen(book, progressed.attempt());
             case Event.AttemptFailed failed -> {
@@ -130,7 +130,7 @@ final class HistoryChecker {
             case Event.AttemptFinished finished -> {
                 Attempt attempt = finished.attempt();
                 boolean current = book.stage(attempt.stage()).isCurrent(attempt, book.endedJobs);
-                if (current && !late) {
+                if (current && !late && BatchChecks.counts(finished.answer())) {
                     seen(book, attempt);
                     book.completed.put(attempt.stage(), finished.answer());
                 }
@@ -142,6 +142,11 @@ final class HistoryChecker {
             }
             default -> {}
         }
+    }
+
+    /** A batch sends the same job again later. */
+    private static void refused(Book book, Event.JobRefused refused) {
+        (BatchChecks.isBatch(book) ? book.held : book.endedJobs).add(refused.jobId());
     }
 
     /** Of two with equal numbers the first stays. */
@@ -177,8 +182,10 @@ final class HistoryChecker {
                 SagaChecks.parked(book, park.compensation());
                 modes.merge("parked", 1, Integer::sum);
             }
+            case Command.PublishProgress progress when progress.stage().equals("batch") ->
+                    BatchChecks.progressed(book, progress);
             case Command.PublishProgress progress -> SagaChecks.progressed(book, progress);
-            case Command.PublishResults _ -> {}
+            case Command.PublishResults results -> BatchChecks.published(book, results);
             case Command.ReleaseClaim release -> {
                 book.claimReleased = true;
                 workersOfKey.remove(release.tenant() + "|" + release.key());
@@ -190,6 +197,10 @@ final class HistoryChecker {
 
     private void enqueued(Book book, Job job, long nowMs) {
         require(book.replies.isEmpty(), "no work after the terminal", job);
+        if (BatchChecks.isHeld(book, job)) {
+            modes.merge("held", 1, Integer::sum);
+            return;
+        }
         require(
                 book.running().stream().noneMatch(old -> old.stage().equals(job.stage())),
                 "one job at a time of a stage",
@@ -206,6 +217,7 @@ final class HistoryChecker {
                 job);
         Request request = book.request.orElseThrow();
         SagaChecks.enqueued(book, request, job, nowMs);
+        BatchChecks.enqueued(book, job);
         request.idempotencyKey()
                 .ifPresent(key -> {
                     var workers =
@@ -226,6 +238,9 @@ final class HistoryChecker {
         if (reply.report().filter(report -> !report.resumed().isEmpty()).isPresent()) {
             modes.merge("resumed " + reply.status(), 1, Integer::sum);
         }
+        reply.report()
+                .flatMap(report -> report.agreementMethod())
+                .ifPresent(method -> modes.merge(method, 1, Integer::sum));
         if (reply.report().filter(report -> !report.skipped().isEmpty()).isPresent()) {
             modes.merge("skipped", 1, Integer::sum);
         }
@@ -254,6 +269,9 @@ final class HistoryChecker {
     private void completed(Book book, long nowMs, Reply reply) {
         require(nowMs < book.request.orElseThrow().deadlineAtMs(), "G8: not late", reply);
         String stage = reply.stage().orElseThrow();
+        if (stage.equals("batch")) {
+            return;
+        }
         if (stage.equals("map")) {
             SagaChecks.gathered(book, reply);
             return;

@@ -34,7 +34,19 @@ final class SagaChecks {
             Pattern.compile("(?s)<rejected[^>]*>\\n.*?\\n</rejected>");
 
     private static final Map<String, Integer> MOST_STAGES =
-            Map.of("single", 1, "critique", 6, "debate", 7, "ensemble", 4, "pipeline", 5);
+            Map.of(
+                    "single",
+                    1,
+                    "critique",
+                    6,
+                    "debate",
+                    9,
+                    "ensemble",
+                    5,
+                    "pipeline",
+                    5,
+                    "batch",
+                    2);
 
     private SagaChecks() {}
 
@@ -70,7 +82,9 @@ final class SagaChecks {
                 "tokens: never more than the budget are given out",
                 job);
         require(
-                job.sampling().maxTokens().orElseThrow() <= job.sagaTokens().orElseThrow(),
+                !job.input().asksForText()
+                        || job.sampling().maxTokens().orElseThrow()
+                                <= job.sagaTokens().orElseThrow(),
                 "tokens: an answer is bounded by its share",
                 job);
     }
@@ -183,7 +197,7 @@ final class SagaChecks {
         Reply reply = book.reply();
         var newestFirst = new ArrayList<>(book.completed.keySet()).reversed();
         List<String> undone = book.compensations.stream().map(Compensation::stage).toList();
-        boolean answered = reply.status() == ReplyStatus.COMPLETED;
+        boolean answered = reply.status() == ReplyStatus.COMPLETED || BatchChecks.isBatch(book);
         require(
                 undone.equals(answered ? List.of() : newestFirst),
                 "G5: each completed stage once, newest first, on failure alone",
@@ -193,7 +207,7 @@ final class SagaChecks {
                 "a key is given back with something",
                 reply);
         require(!answered || !book.claimReleased, "the key of an answer is kept", reply);
-        boolean expectPins = answered && book.donePinned();
+        boolean expectPins = reply.status() == ReplyStatus.COMPLETED && book.donePinned();
         require(!expectPins || book.pinReleases == 1, "pins are released", reply);
         require(
                 reply.usage()
@@ -204,6 +218,7 @@ final class SagaChecks {
                 "usage is that of the accepted answers",
                 reply);
         retracted(book, answered);
+        BatchChecks.closed(book);
         reply.report()
                 .ifPresent(report -> {
                     bounded(report);
@@ -215,7 +230,7 @@ final class SagaChecks {
     static boolean missedLanding(Book book) {
         Request request = book.request.orElseThrow();
         String mode = book.reply().report().map(Report::mode).orElse("");
-        boolean degrades = !mode.equals("single") && !mode.equals("pipeline");
+        boolean degrades = !List.of("single", "pipeline", "batch").contains(mode);
         return book.reply().status() == ReplyStatus.EXPIRED
                 && degrades
                 && !book.completed.isEmpty()

@@ -12,9 +12,19 @@ final class SimulatedText {
 
     /** A text that is recognised wherever it turns up. */
     static String of(Job job, Epoch epoch, World world) {
+        if (!job.input().asksForText()) {
+            return "";
+        }
         return job.sampling().responseFormat().kind() == ResponseFormat.Kind.TEXT
-                ? "words of %s; answer: %d".formatted(epoch.attemptId(), world.between(1, 2))
+                ? "words of %s; %s".formatted(epoch.attemptId(), ending(world))
                 : judgement(job, world);
+    }
+
+    /** Short answers that are compared as they are, or prose that is not. */
+    private static String ending(World world) {
+        return world.chance(0.7)
+                ? "answer: " + world.between(1, 2)
+                : "nobody can say in a few words how it is with all of it, so this is how it goes";
     }
 
     private static String judgement(Job job, World world) {
@@ -32,6 +42,9 @@ final class SimulatedText {
     static Usage usage(Job job, World world) {
         int most = job.sagaTokens().orElse(2_000);
         int prompt = (int) world.between(1, Math.max(1, Math.min(200, most / 2)));
+        if (!job.input().asksForText()) {
+            return new Usage(prompt, 0);
+        }
         int answer = Math.min(most - prompt, job.sampling().maxTokens().orElse(500));
         return new Usage(prompt, (int) world.between(0, Math.max(0, answer)));
     }

@@ -214,7 +214,8 @@ final class SimulatedWorker {
                         SimulatedText.usage(now.record.job, world),
                         new Timings(0, 1, world.nowMs() - now.startedAtMs),
                         5,
-                        "digest of " + epoch.attemptId());
+                        "digest of " + epoch.attemptId(),
+                        new SimulatedImages(world).output(now.record.job.input()));
         checker.answered(answer);
         return new Event.AttemptFinished(now.attempt, answer);
     }

@@ -22,7 +22,7 @@ class SimulationTest {
 
     private static final long HISTORIES = Long.getLong("simulation.histories", 10_000);
     private static final List<String> MODES =
-            List.of("single", "critique", "debate", "ensemble", "pipeline", "map");
+            List.of("single", "critique", "debate", "ensemble", "pipeline", "map", "batch");
     private static final Set<ReplyStatus> ENDS =
             EnumSet.complementOf(EnumSet.of(ReplyStatus.REJECTED));
     private static final long FIRST = Long.getLong("simulation.first", 1);
@@ -44,7 +44,9 @@ class SimulationTest {
         unknown.removeAll(Transitions.edges());
         assertThat(unknown).as("edges that the table does not know").isEmpty();
         assertThat(tally.keySet()).as("every way to end").containsExactly(ReplyStatus.values());
-        assertThat(modes).containsKeys("resumed COMPLETED", "resumed FAILED", "parked", "skipped");
+        assertThat(modes)
+                .containsKeys("resumed COMPLETED", "resumed FAILED", "parked", "skipped", "held")
+                .containsKeys("exact_match", "rouge_l", "embedding");
         for (String mode : MODES) {
             for (ReplyStatus status : ENDS) {
                 assertThat(modes).as("every mode").containsKey(mode + " " + status);

@@ -16,6 +16,7 @@ final class ArchitectureTest {
 
     private static final String[] CORE = {
         "dev.brigade.dispatcher.agreement..",
+        "dev.brigade.dispatcher.batch..",
         "dev.brigade.dispatcher.handoff..",
         "dev.brigade.dispatcher.plan..",
         "dev.brigade.dispatcher.planning..",
