@@ -9,6 +9,7 @@ import dev.brigade.schema.Compensation;
 import dev.brigade.schema.InferenceEvent;
 import dev.brigade.schema.Job;
 import dev.brigade.schema.Reply;
+import dev.brigade.schema.ResultPart;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,14 @@ public final class RecordLog implements AutoCloseable {
         return read(Topics.TOKENS).stream()
                 .filter(r -> requestId.equals(r.key()))
                 .map(r -> decode(r.value(), Chunk.class))
+                .toList();
+    }
+
+    /** Every part of a batch's results so far, in the order of the log. */
+    public List<ResultPart> results(String requestId) {
+        return read(Topics.RESULTS).stream()
+                .filter(r -> requestId.equals(r.key()))
+                .map(r -> decode(r.value(), ResultPart.class))
                 .toList();
     }
 

@@ -49,6 +49,36 @@ public final class TestModels {
                         path -> Files.writeString(path, file)));
     }
 
+    /**
+     * Adds a model of the deterministic backend that tells light pictures ({@code technical}) from
+     * dark ones.
+     *
+     * @param delayMs time that one picture takes
+     */
+    public TestModels classifier(String id, int delayMs) {
+        return quick(id, "classify", "delay_ms: %d\n".formatted(delayMs));
+    }
+
+    /**
+     * Adds a model of the deterministic backend that gives texts with common words like vectors.
+     */
+    public TestModels embedder(String id, int dimensions) {
+        return quick(id, "embedding", "dimensions: %d\n".formatted(dimensions));
+    }
+
+    private TestModels quick(String id, String task, String properties) {
+        String file = "#deterministic-model\ntask: %s\n%s".formatted(task, properties);
+        return add(
+                id,
+                new Entry(
+                        "deterministic",
+                        id + ".model",
+                        task + "]\n    capabilities: [" + task,
+                        4096,
+                        32,
+                        path -> Files.writeString(path, file)));
+    }
+
     /** Adds a model that no worker has. */
     public TestModels absent(String id, String role) {
         return add(id, new Entry("deterministic", id + ".model", role, 4096, 1, path -> {}));

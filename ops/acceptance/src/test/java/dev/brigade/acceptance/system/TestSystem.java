@@ -93,6 +93,11 @@ public final class TestSystem implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + portOf.get("rest"));
     }
 
+    /** Address of a program that is no REST adapter: its health and its metrics. */
+    public URI healthUrl(String name) {
+        return URI.create("http://127.0.0.1:" + portOf.get(name));
+    }
+
     public Program dispatcher() {
         return program(
                 "dispatcher", "dispatcher/app/target/dispatcher-app.jar", "BRIGADE_HEALTH_PORT");
