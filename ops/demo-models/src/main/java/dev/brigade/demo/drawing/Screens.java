@@ -293,11 +293,12 @@ final class Screens {
                     palette.ink());
         }
         if (picture) {
+            int half = canvas.width / 2;
             canvas.inset(
                     dice.any(List.of(Charts::bars, Diagrams::flow, Charts::lines)),
-                    canvas.width / 2,
+                    half,
                     canvas.height / 4,
-                    (int) (canvas.width / 2.0 - margin / 2),
+                    (int) (half - margin / 2),
                     canvas.height * 2 / 3);
         }
     }
