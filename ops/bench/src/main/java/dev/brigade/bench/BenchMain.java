@@ -2,6 +2,8 @@ package dev.brigade.bench;
 
 import dev.brigade.bench.BenchOptions.Part;
 import dev.brigade.bench.generation.GenerationBench;
+import dev.brigade.bench.images.EmbeddingBench;
+import dev.brigade.bench.images.ImageBench;
 import dev.brigade.bench.jmh.MicroBenchmarks;
 import dev.brigade.bench.programs.BenchFolder;
 import dev.brigade.bench.routing.RoutingBench;
@@ -78,6 +80,18 @@ public final class BenchMain {
             System.out.println(Machine.load("before the sagas' part") + "\n");
             new SagaBench(folder, System.out::println, BenchMain::tell)
                     .run(options.sagas(), options.openSagas());
+            System.out.println();
+        }
+        if (options.measures(Part.IMAGES)) {
+            System.out.println(Machine.load("before the images' part") + "\n\n## Images\n");
+            new ImageBench(folder, System.out::println, BenchMain::tell)
+                    .run(options.repetitions(), options.images());
+            System.out.println();
+        }
+        if (options.measures(Part.EMBEDDINGS)) {
+            System.out.println(Machine.load("before the embeddings' part") + "\n\n## Embeddings\n");
+            new EmbeddingBench(folder, System.out::println, BenchMain::tell)
+                    .run(options.repetitions());
             System.out.println();
         }
         System.out.println(Machine.load("at the end"));

@@ -25,6 +25,7 @@ final class BenchOptionsTest {
                                 20_000,
                                 100,
                                 10_000,
+                                10_000,
                                 Duration.ofMinutes(30)));
     }
 
@@ -46,6 +47,8 @@ final class BenchOptionsTest {
                                 "20",
                                 "--open-sagas",
                                 "3000",
+                                "--images",
+                                "250",
                                 "--limit",
                                 "7"))
                 .isEqualTo(
@@ -57,6 +60,7 @@ final class BenchOptionsTest {
                                 500,
                                 20,
                                 3_000,
+                                250,
                                 Duration.ofMinutes(7)));
     }
 
@@ -83,7 +87,7 @@ final class BenchOptionsTest {
         "--open-sagas,         999,  --open-sagas must be 1000 to 1000000",
         "--limit,              0,    --limit must be 1 to 240",
         "--tokens,             many, '--tokens needs a number, not many'",
-        "--only,               all,  '--only takes throughput, latency, dispatcher and sagas, not all'",
+        "--only,               all,  '--only takes throughput, latency, dispatcher, sagas, images and embeddings, not all'",
     })
     void aValueOutOfBoundsIsRefusedByName(String option, String value, String message) {
         assertThatThrownBy(() -> parse(option, value))

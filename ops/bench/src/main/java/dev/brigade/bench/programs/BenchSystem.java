@@ -122,12 +122,13 @@ public final class BenchSystem implements AutoCloseable {
 
     /** Starts a worker without waiting for it. */
     public RunningProgram worker() throws IOException {
+        return worker(Map.of(), OTHER_HEAP_MB);
+    }
+
+    /** Starts a worker with more variables and another heap, without waiting for it. */
+    public RunningProgram worker(Map<String, String> more, int heapMb) throws IOException {
         return program(
-                "worker",
-                "worker/app/target/worker-app.jar",
-                OTHER_HEAP_MB,
-                "BRIGADE_HEALTH_PORT",
-                Map.of());
+                "worker", "worker/app/target/worker-app.jar", heapMb, "BRIGADE_HEALTH_PORT", more);
     }
 
     /** Starts the REST adapter without waiting for it. */
