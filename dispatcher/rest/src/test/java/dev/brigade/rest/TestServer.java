@@ -1,6 +1,7 @@
 package dev.brigade.rest;
 
 import dev.brigade.rest.config.BrigadeConnection;
+import dev.brigade.rest.ledger.Ledger;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,17 +33,24 @@ final class TestServer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     final TestingClient client = new TestingClient();
+    final TestingClock clock = new TestingClock();
+    final TestingLedger.View ledger;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
     private final int port;
 
     TestServer(String... settings) {
-        this(TestServer::connectedTo, settings);
+        this(TestServer::connectedTo, new TestingLedger(), settings);
+    }
+
+    /** A server beside others. It takes the turn from them. */
+    static TestServer sharing(TestingLedger ledger, String... settings) {
+        return new TestServer(TestServer::connectedTo, ledger, settings);
     }
 
     /** A server whose connection is made otherwise. */
     static TestServer withConnection(BrigadeConnection connection, String... settings) {
-        return new TestServer(_ -> () -> connection, settings);
+        return new TestServer(_ -> () -> connection, new TestingLedger(), settings);
     }
 
     private static Supplier<BrigadeConnection> connectedTo(TestingClient client) {
@@ -49,7 +58,10 @@ final class TestServer implements AutoCloseable {
     }
 
     private TestServer(
-            Function<TestingClient, Supplier<BrigadeConnection>> connection, String... settings) {
+            Function<TestingClient, Supplier<BrigadeConnection>> connection,
+            TestingLedger shared,
+            String... settings) {
+        ledger = shared.view().takeTurn();
         List<String> arguments = new ArrayList<>(List.of("--brigade.rest.port=0"));
         for (String setting : settings) {
             arguments.add("--" + setting);
@@ -57,9 +69,12 @@ final class TestServer implements AutoCloseable {
         Supplier<BrigadeConnection> supplier = connection.apply(client);
         context =
                 RestApplication.application()
-                        .initializers(started ->
-                                ((GenericApplicationContext) started)
-                                        .registerBean(BrigadeConnection.class, supplier))
+                        .initializers(started -> {
+                            GenericApplicationContext context = (GenericApplicationContext) started;
+                            context.registerBean(BrigadeConnection.class, supplier);
+                            context.registerBean(Ledger.class, () -> ledger);
+                            context.registerBean(Clock.class, () -> clock);
+                        })
                         .run(arguments.toArray(String[]::new));
         var webContext = (ServletWebServerApplicationContext) context;
         port = Objects.requireNonNull(webContext.getWebServer()).getPort();

@@ -88,7 +88,7 @@ final class TestingClient implements BrigadeClient {
             InferenceRequest request, SubmitOptions with, StreamListener listener) {
         submitted.add(request);
         options.add(with);
-        return play(new TestingRequest(REQUEST_ID, 0, listener, cancelled));
+        return play(new TestingRequest(REQUEST_ID, 0, listener, cancelled).of(request));
     }
 
     @Override

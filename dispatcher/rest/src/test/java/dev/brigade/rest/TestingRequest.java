@@ -9,6 +9,7 @@ import dev.brigade.client.StreamHandle;
 import dev.brigade.client.StreamListener;
 import dev.brigade.client.TextDelta;
 import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.schema.InferenceRequest;
 import dev.brigade.schema.OrchestrationReport;
 import dev.brigade.schema.Reply;
 import dev.brigade.schema.ReplyStatus;
@@ -31,12 +32,23 @@ final class TestingRequest implements StreamHandle {
     private final CountDownLatch left = new CountDownLatch(1);
     private final StringBuilder text = new StringBuilder();
     private long cursor;
+    private @Nullable InferenceRequest sent;
 
     TestingRequest(String id, long startingAfter, StreamListener listener, List<String> cancelled) {
         this.id = id;
         this.cursor = startingAfter;
         this.listener = listener;
         this.cancelled = cancelled;
+    }
+
+    TestingRequest of(InferenceRequest request) {
+        sent = request;
+        return this;
+    }
+
+    /** What was sent. */
+    InferenceRequest sent() {
+        return java.util.Objects.requireNonNull(sent);
     }
 
     void start() {
@@ -78,6 +90,14 @@ final class TestingRequest implements StreamHandle {
 
     void fail(ErrorCode code, @Nullable String param, String message) {
         Failure failure = new Failure(id, code, message, param, code.retriable(), true, null);
+        listener.onFailed(failure);
+        answer.completeExceptionally(new BrigadeException(failure));
+    }
+
+    /** Ends with a terminal that says there is no room for it. */
+    void refuse(ErrorCode code) {
+        Reply reply = Reply.newBuilder(reply(id, "", null)).setStatus(ReplyStatus.REJECTED).build();
+        Failure failure = new Failure(id, code, "refused", null, true, true, reply);
         listener.onFailed(failure);
         answer.completeExceptionally(new BrigadeException(failure));
     }

@@ -12,8 +12,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class CompletionController {
 
-    private static final GenerationKind CHAT = new GenerationKind(ChatFields::read, new ChatForm());
-    private static final GenerationKind COMPLETION =
+    static final String CHATS = "/v1/chat/completions";
+    static final String COMPLETIONS = "/v1/completions";
+    static final GenerationKind CHAT = new GenerationKind(ChatFields::read, new ChatForm());
+    static final GenerationKind COMPLETION =
             new GenerationKind(CompletionFields::read, new CompletionForm());
 
     private final Generations generations;
@@ -22,12 +24,12 @@ class CompletionController {
         this.generations = generations;
     }
 
-    @PostMapping("/v1/chat/completions")
+    @PostMapping(CHATS)
     void chat(HttpServletRequest request, HttpServletResponse response) throws IOException {
         generations.serve(request, response, CHAT);
     }
 
-    @PostMapping("/v1/completions")
+    @PostMapping(COMPLETIONS)
     void complete(HttpServletRequest request, HttpServletResponse response) throws IOException {
         generations.serve(request, response, COMPLETION);
     }

@@ -26,8 +26,19 @@ class PayloadConfiguration {
 
     @Bean
     PayloadStore payloadStore(@Value(LOCATION) String location) {
+        return open(location(location));
+    }
+
+    /** Beside the payloads, since files are not collected by their age. */
+    @Bean
+    FileArea fileArea(@Value(LOCATION) String location) {
+        return new FileArea(
+                open(location(location).map(given -> given.replaceAll("/+$", "") + "/files")));
+    }
+
+    private static PayloadStore open(Optional<String> location) {
         try {
-            return PayloadStores.open(location(location));
+            return PayloadStores.open(location);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(SETTING + e.getMessage());
         } catch (PayloadException e) {

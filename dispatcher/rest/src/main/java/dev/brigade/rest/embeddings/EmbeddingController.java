@@ -13,6 +13,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class EmbeddingController {
 
+    static final String URL = "/v1/embeddings";
+
     private final PlainCalls calls;
     private final VectorReader vectors;
 
@@ -21,7 +23,7 @@ class EmbeddingController {
         this.vectors = vectors;
     }
 
-    @PostMapping("/v1/embeddings")
+    @PostMapping(URL)
     void embed(HttpServletRequest request, HttpServletResponse response) throws IOException {
         calls.serveJson(
                 request,

@@ -3,6 +3,7 @@ package dev.brigade.rest.http;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +22,11 @@ public final class Json {
     /** The value as JSON text on one line. */
     public static String text(Object value) {
         return MAPPER.writeValueAsString(value);
+    }
+
+    /** Writes the value as JSON text on one line, as it is serialized; the stream stays open. */
+    public static void line(OutputStream output, Object value) {
+        MAPPER.writer().without(StreamWriteFeature.AUTO_CLOSE_TARGET).writeValue(output, value);
     }
 
     /** Answers with the value, and completes the answer. */

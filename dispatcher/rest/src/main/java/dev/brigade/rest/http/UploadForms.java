@@ -63,20 +63,40 @@ public final class UploadForms {
             Set<String> texts,
             BodyMemory.Share memory,
             FileTaker taker) {
+        return read(request, maxBytes, texts, Set.of(), memory, taker);
+    }
+
+    /**
+     * As {@link #read}, with another limit.
+     *
+     * @param maxBytes of the form
+     * @param files names of the fields that are files also where their sender names no file
+     */
+    public static JsonFields read(
+            HttpServletRequest request,
+            long maxBytes,
+            Set<String> texts,
+            Set<String> files,
+            BodyMemory.Share memory,
+            FileTaker taker) {
         if (request.getContentLengthLong() > maxBytes) {
-            throw tooLarge();
+            throw tooLarge(maxBytes);
         }
         try {
-            return FormBody.fields(parts(request, memory, taker), texts);
+            return FormBody.fields(parts(request, maxBytes, files, memory, taker), texts);
         } catch (InvalidFileNameException e) {
             throw new ApiException(ApiError.invalid(null, "A file's name is not valid"));
         } catch (IOException | UncheckedIOException e) {
-            throw broken(e);
+            throw broken(e, maxBytes);
         }
     }
 
-    private Map<String, String> parts(
-            HttpServletRequest request, BodyMemory.Share memory, FileTaker taker)
+    private static Map<String, String> parts(
+            HttpServletRequest request,
+            long maxBytes,
+            Set<String> files,
+            BodyMemory.Share memory,
+            FileTaker taker)
             throws IOException {
         FileUpload upload = new FileUpload();
         upload.setSizeMax(maxBytes);
@@ -90,7 +110,7 @@ public final class UploadForms {
                         ApiError.invalid(null, "The form has more than " + MAX_PARTS + " parts"));
             }
             FileItemStream part = parts.next();
-            if (part.isFormField()) {
+            if (part.isFormField() && !files.contains(part.getFieldName())) {
                 text(part, values, memory);
             } else {
                 file(part, taker);
@@ -135,14 +155,14 @@ public final class UploadForms {
         }
     }
 
-    private ApiException broken(Exception e) {
+    private static ApiException broken(Exception e, long maxBytes) {
         return NestedExceptionUtils.getMostSpecificCause(e) instanceof SizeException
-                ? tooLarge()
+                ? tooLarge(maxBytes)
                 : new ApiException(
                         ApiError.invalid(null, "The form is malformed, or it broke off"));
     }
 
-    private ApiException tooLarge() {
+    private static ApiException tooLarge(long maxBytes) {
         return new ApiException(
                 ApiError.of(
                         ErrorCode.REQUEST_TOO_LARGE,

@@ -4,6 +4,7 @@ import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.rest.config.BrigadeConnection;
 import dev.brigade.rest.error.ApiError;
 import dev.brigade.rest.error.ApiException;
+import dev.brigade.rest.spool.LineSpool;
 import dev.brigade.schema.ImageResult;
 import dev.brigade.schema.ResultPart;
 import jakarta.servlet.http.HttpServletResponse;
@@ -44,7 +45,7 @@ final class ResultsDownload {
                             ErrorCode.TOO_MANY_REQUESTS,
                             "Results of " + MOST_AT_ONCE + " batches are being read"));
         }
-        try (ResultSpool spool = read(id, format)) {
+        try (LineSpool spool = read(id, format)) {
             write(id, format, spool, response);
         } finally {
             places.release();
@@ -52,9 +53,9 @@ final class ResultsDownload {
     }
 
     /** A full disk is a failure of this server, and no client that has gone. */
-    private ResultSpool read(String id, ResultFormat format) {
+    private LineSpool read(String id, ResultFormat format) {
         try {
-            ResultSpool spool = new ResultSpool(MOST_IMAGES);
+            LineSpool spool = new LineSpool(MOST_IMAGES);
             try {
                 connection.client().batchResults(id, 0, part -> add(part, format, spool));
                 return spool;
@@ -67,7 +68,7 @@ final class ResultsDownload {
         }
     }
 
-    private static void add(ResultPart part, ResultFormat format, ResultSpool spool) {
+    private static void add(ResultPart part, ResultFormat format, LineSpool spool) {
         try {
             for (ImageResult result : part.getItems()) {
                 spool.add(result.getIndex(), format.line(result));
@@ -78,7 +79,7 @@ final class ResultsDownload {
     }
 
     private static void write(
-            String id, ResultFormat format, ResultSpool spool, HttpServletResponse response)
+            String id, ResultFormat format, LineSpool spool, HttpServletResponse response)
             throws IOException {
         byte[] header = format.header().getBytes(StandardCharsets.UTF_8);
         response.setContentType(format.mediaType());

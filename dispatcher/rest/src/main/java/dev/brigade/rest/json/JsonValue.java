@@ -63,6 +63,14 @@ public record JsonValue(String path, JsonNode node) {
         return new JsonFields(path, node);
     }
 
+    /**
+     * The value as an object whose fields have the paths that they would have if it stood alone.
+     */
+    public JsonFields alone() {
+        require(node.isObject(), "an object");
+        return new JsonFields("", node);
+    }
+
     /** The elements of the value, which must be an array. */
     public List<JsonValue> elements() {
         require(node.isArray(), "an array");

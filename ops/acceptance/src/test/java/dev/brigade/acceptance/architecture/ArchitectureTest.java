@@ -27,6 +27,7 @@ final class ArchitectureTest {
     };
     private static final String APP = "dev.brigade.dispatcher.app..";
     private static final String REST = "dev.brigade.rest..";
+    private static final String REST_LEDGER = "dev.brigade.rest.ledger..";
     private static final String WORKER = "dev.brigade.worker..";
     private static final String LLAMA = "dev.brigade.worker.llama..";
     private static final String WORKER_APP = "dev.brigade.worker.app..";
@@ -142,11 +143,14 @@ final class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage("dev.brigade.dispatcher..", REST, CLIENT);
 
+    /** Its ledger alone speaks to Kafka: files and batches have topics that are the adapter's own. */
     @ArchTest
     static final ArchRule THE_REST_ADAPTER_USES_THE_CLIENT_AND_NOTHING_DEEPER =
             noClasses()
                     .that()
                     .resideInAPackage(REST)
+                    .and()
+                    .resideOutsideOfPackage(REST_LEDGER)
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(

@@ -1,4 +1,4 @@
-package dev.brigade.rest.imagebatches;
+package dev.brigade.rest.spool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ResultSpoolTest {
+class LineSpoolTest {
 
     @Test
     void linesThatComeByPartsInAnyOrderLeaveInOrder() throws IOException {
@@ -23,7 +23,7 @@ class ResultSpoolTest {
         List<Integer> parts = new ArrayList<>();
         IntStream.range(0, images / partSize + 1).forEach(parts::add);
         Collections.shuffle(parts, new Random(7));
-        try (ResultSpool spool = new ResultSpool(images)) {
+        try (LineSpool spool = new LineSpool(images)) {
             for (int part : parts) {
                 for (int i = part * partSize; i < Math.min(images, (part + 1) * partSize); i++) {
                     spool.add(i, "line " + i + "\n");
@@ -35,12 +35,13 @@ class ResultSpoolTest {
                             .collect(Collectors.joining());
             assertThat(spool.size()).isEqualTo(expected.length());
             assertThat(written(spool)).isEqualTo(expected);
+            assertThat(new String(spool.open().readAllBytes(), UTF_8)).isEqualTo(expected);
         }
     }
 
     @Test
     void whatIsMissingIsLeftOut() throws IOException {
-        try (ResultSpool spool = new ResultSpool(100_000)) {
+        try (LineSpool spool = new LineSpool(100_000)) {
             spool.add(99_999, "last\n");
             spool.add(3, "ä\n");
             spool.add(4, "b\n");
@@ -51,20 +52,20 @@ class ResultSpoolTest {
 
     @Test
     void nothingIsAnEmptyText() throws IOException {
-        try (ResultSpool spool = new ResultSpool(5)) {
+        try (LineSpool spool = new LineSpool(5)) {
             assertThat(written(spool)).isEmpty();
         }
     }
 
     @Test
     void anIndexThatCannotBeIsRefused() throws IOException {
-        try (ResultSpool spool = new ResultSpool(5)) {
+        try (LineSpool spool = new LineSpool(5)) {
             assertThatThrownBy(() -> spool.add(5, "x")).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> spool.add(-1, "x")).isInstanceOf(IOException.class);
         }
     }
 
-    private static String written(ResultSpool spool) throws IOException {
+    private static String written(LineSpool spool) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         spool.writeTo(bytes);
         return bytes.toString(UTF_8);

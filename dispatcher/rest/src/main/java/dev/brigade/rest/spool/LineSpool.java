@@ -1,8 +1,10 @@
-package dev.brigade.rest.imagebatches;
+package dev.brigade.rest.spool;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
@@ -17,7 +19,7 @@ import java.util.Arrays;
  * file, and memory holds only where each begins and how long it is: 12 bytes a line. For one
  * thread.
  */
-final class ResultSpool implements AutoCloseable {
+public final class LineSpool implements AutoCloseable {
 
     private static final int FIRST_CAPACITY = 1024;
 
@@ -31,7 +33,7 @@ final class ResultSpool implements AutoCloseable {
     /**
      * @param most indices are below this
      */
-    ResultSpool(int most) throws IOException {
+    public LineSpool(int most) throws IOException {
         this.most = most;
         Path path = Files.createTempFile("brigade-results-", ".spool");
         this.file =
@@ -44,7 +46,12 @@ final class ResultSpool implements AutoCloseable {
     }
 
     /** Adds the line of an index, which has none so far. */
-    void add(int index, String line) throws IOException {
+    public void add(int index, String line) throws IOException {
+        add(index, line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As {@link #add(int, String)}. */
+    public void add(int index, byte[] line) throws IOException {
         if (index < 0 || index >= most) {
             throw new IOException("a result has index " + index);
         }
@@ -53,20 +60,19 @@ final class ResultSpool implements AutoCloseable {
             begins = Arrays.copyOf(begins, capacity);
             lengths = Arrays.copyOf(lengths, capacity);
         }
-        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        output.write(bytes);
+        output.write(line);
         begins[index] = size;
-        lengths[index] = bytes.length;
-        size += bytes.length;
+        lengths[index] = line.length;
+        size += line.length;
     }
 
     /** Bytes of all lines. */
-    long size() {
+    public long size() {
         return size;
     }
 
     /** Writes the lines in order. What lies side by side in the file is copied as one. */
-    void writeTo(OutputStream to) throws IOException {
+    public void writeTo(OutputStream to) throws IOException {
         output.flush();
         WritableByteChannel channel = Channels.newChannel(to);
         long begin = 0;
@@ -84,6 +90,12 @@ final class ResultSpool implements AutoCloseable {
         copy(begin, end, channel);
     }
 
+    /** The lines in order, to be read once. */
+    public InputStream open() throws IOException {
+        output.flush();
+        return new Reading();
+    }
+
     private void copy(long begin, long end, WritableByteChannel to) throws IOException {
         long at = begin;
         while (at < end) {
@@ -99,5 +111,35 @@ final class ResultSpool implements AutoCloseable {
     @Override
     public void close() throws IOException {
         file.close();
+    }
+
+    private final class Reading extends InputStream {
+
+        private int index;
+        private int taken;
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            while (index < lengths.length && taken == lengths[index]) {
+                index++;
+                taken = 0;
+            }
+            if (index == lengths.length || length == 0) {
+                return length == 0 ? 0 : -1;
+            }
+            int wanted = Math.min(length, lengths[index] - taken);
+            int read = file.read(ByteBuffer.wrap(into, offset, wanted), begins[index] + taken);
+            if (read < 0) {
+                throw new IOException("the spool ends early");
+            }
+            taken += read;
+            return read;
+        }
     }
 }

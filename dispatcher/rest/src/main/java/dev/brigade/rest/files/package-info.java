@@ -1,0 +1,5 @@
+/** OpenAI's files. */
+@NullMarked
+package dev.brigade.rest.files;
+
+import org.jspecify.annotations.NullMarked;

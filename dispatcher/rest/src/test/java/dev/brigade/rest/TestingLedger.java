@@ -1,0 +1,78 @@
+package dev.brigade.rest;
+
+import dev.brigade.rest.ledger.Entry;
+import dev.brigade.rest.ledger.Ledger;
+import dev.brigade.rest.ledger.LedgerRecords;
+import dev.brigade.rest.ledger.Turn;
+import dev.brigade.rest.ledger.TurnLostException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger in memory, which servers may share; the one that takes the turn last has it. */
+final class TestingLedger {
+
+    private final LedgerRecords records = new LedgerRecords();
+    // Guarded by this.
+    private @Nullable TestingTurn holder;
+
+    /** One server's view. It has no turn until it takes it. */
+    View view() {
+        return new View();
+    }
+
+    private synchronized void apply(List<Entry> entries) {
+        entries.forEach(records::take);
+    }
+
+    /** What one server sees. */
+    final class View implements Ledger {
+
+        private volatile @Nullable TestingTurn mine;
+
+        /** Takes the turn from whoever has it. */
+        View takeTurn() {
+            synchronized (TestingLedger.this) {
+                TestingTurn begun = new TestingTurn();
+                holder = begun;
+                mine = begun;
+            }
+            return this;
+        }
+
+        @Override
+        public LedgerRecords records() {
+            return records;
+        }
+
+        @Override
+        public void put(List<Entry> entries) {
+            apply(entries);
+        }
+
+        @Override
+        public Optional<Turn> turn() {
+            return Optional.<Turn>ofNullable(mine).filter(Turn::held);
+        }
+    }
+
+    private final class TestingTurn implements Turn {
+
+        @Override
+        public boolean held() {
+            synchronized (TestingLedger.this) {
+                return holder == this;
+            }
+        }
+
+        @Override
+        public void write(List<Entry> entries) {
+            synchronized (TestingLedger.this) {
+                if (!held()) {
+                    throw new TurnLostException();
+                }
+                apply(entries);
+            }
+        }
+    }
+}

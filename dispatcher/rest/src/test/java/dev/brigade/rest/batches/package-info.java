@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.rest.batches;
+
+import org.jspecify.annotations.NullMarked;

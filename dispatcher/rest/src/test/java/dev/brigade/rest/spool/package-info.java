@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.rest.spool;
+
+import org.jspecify.annotations.NullMarked;
