@@ -248,6 +248,9 @@ final class WorkerTest {
             killed.start().awaitReady();
             held.forEach(id -> system.send(embedding("fragile", id, 1)));
             held.forEach(id -> log.awaitEvent(id, AttemptStarted.class, started -> true));
+            assertThat(system.metrics("w-killed"))
+                    .contains("brigade_num_requests_running{model_name=\"fragile\"} 6.0")
+                    .contains("brigade_model_slots{model_name=\"fragile\"} 6.0");
             killed.kill();
         }
 

@@ -26,6 +26,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -52,6 +56,7 @@ final class WorkerWithoutDispatcher implements AutoCloseable {
     private final String bootstrapServers;
     private final Path models;
     private final KafkaProducer<String, byte[]> producer;
+    private final Map<String, Integer> healthPorts = new ConcurrentHashMap<>();
 
     WorkerWithoutDispatcher(String bootstrapServers, Path models) {
         this.bootstrapServers = bootstrapServers;
@@ -99,6 +104,7 @@ final class WorkerWithoutDispatcher implements AutoCloseable {
         Path config = models.resolve("config-" + workerId);
         write(config.resolve("models.yaml"), yaml(model, properties));
         int port = freePort();
+        healthPorts.put(workerId, port);
         return new Program(
                 workerId,
                 Path.of(System.getProperty("brigade.root", "../.."))
@@ -112,6 +118,21 @@ final class WorkerWithoutDispatcher implements AutoCloseable {
                         "BRIGADE_HEALTH_PORT", Integer.toString(port)),
                 URI.create("http://127.0.0.1:%d/health/ready".formatted(port)),
                 models.resolve(workerId + ".log"));
+    }
+
+    /** What a worker of a process of its own counts, as Prometheus reads it. */
+    String metrics(String workerId) {
+        URI uri = URI.create("http://127.0.0.1:%d/metrics".formatted(healthPorts.get(workerId)));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void write(Path file, String text) {

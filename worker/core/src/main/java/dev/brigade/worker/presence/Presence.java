@@ -2,15 +2,16 @@ package dev.brigade.worker.presence;
 
 import dev.brigade.schema.QueueEvent;
 import dev.brigade.schema.SlotsChanged;
+import dev.brigade.worker.backend.ModelFacts;
 import dev.brigade.worker.outbox.Outbox;
 import dev.brigade.worker.pool.ModelStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -42,7 +43,10 @@ public final class Presence implements AutoCloseable {
 
     private final Semaphore changed = new Semaphore(0);
     private final Map<String, Integer> slotsSaid = new HashMap<>();
-    private final Set<String> described = new HashSet<>();
+
+    /** What was said of the models: of one on a server more may be known later. */
+    private final Map<String, Said> described = new HashMap<>();
+
     private boolean troubled;
     private volatile boolean leaving;
 
@@ -121,13 +125,19 @@ public final class Presence implements AutoCloseable {
     private void describe(ModelStatus model, List<CompletableFuture<Void>> sent) {
         if (model.facts().isEmpty()) {
             described.remove(model.id());
-        } else if (described.add(model.id())) {
+            return;
+        }
+        ModelFacts facts = model.facts().get();
+        Said now = new Said(facts.capabilities(), facts.labels(), facts.dimensions());
+        if (!now.equals(described.put(model.id(), now))) {
             sent.add(
                     outbox.description(
-                            heartbeat.description(
-                                    model.hosted(), model.facts().get(), clock.millis())));
+                            heartbeat.description(model.hosted(), facts, clock.millis())));
         }
     }
+
+    /** What may change of a loaded model; its memory does all the time. */
+    private record Said(Set<String> capabilities, List<String> labels, OptionalInt dimensions) {}
 
     private CompletableFuture<Void> slots(String model, int slots) {
         slotsSaid.put(model, slots);

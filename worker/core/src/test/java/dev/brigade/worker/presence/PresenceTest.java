@@ -92,6 +92,38 @@ class PresenceTest {
     }
 
     @Test
+    void aModelOfWhichMoreIsKnownIsDescribedAgain() {
+        presence.start();
+        await().until(() -> outbox.written(ModelDescription.class).size() == 1);
+
+        ModelStatus before = models.getFirst();
+        models =
+                List.of(
+                        new ModelStatus(
+                                before.hosted(),
+                                before.state(),
+                                before.error(),
+                                before.slots(),
+                                before.running(),
+                                before.progress(),
+                                before.tokensPerSecond(),
+                                Optional.of(
+                                        new ModelFacts(
+                                                64,
+                                                Set.of("chat"),
+                                                7,
+                                                "",
+                                                OptionalLong.of(9),
+                                                "Q8_0",
+                                                List.of(),
+                                                OptionalInt.of(384)))));
+        presence.changed();
+
+        await().until(() -> outbox.written(ModelDescription.class).size() == 2);
+        assertThat(outbox.written(ModelDescription.class).getLast().getDimensions()).isEqualTo(384);
+    }
+
+    @Test
     void slotsThatAreGoneAreTakenBackOnce() {
         presence.start();
         await().until(() -> outbox.written(WorkerStatus.class).size() == 1);
