@@ -4,6 +4,12 @@ import static dev.brigade.acceptance.images.RestCalls.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.models.embeddings.CreateEmbeddingResponse;
+import com.openai.models.embeddings.Embedding;
+import com.openai.models.embeddings.EmbeddingCreateParams;
+import com.openai.models.embeddings.EmbeddingCreateParams.EncodingFormat;
 import dev.brigade.acceptance.images.BadImages.Bad;
 import dev.brigade.acceptance.images.RestCalls.Answered;
 import dev.brigade.acceptance.system.RecordLog;
@@ -75,6 +81,7 @@ abstract class ImagesSuite {
     private static final String CLASSIFY = "/api/v1/vision/classify";
     private static final String BATCH = CLASSIFY + "/batch";
     private static final String BATCHES = "/api/v1/vision/batches/";
+    private static final List<String> TWO = List.of("a log", "a cat");
     private static final int SLOW_MS = 15;
 
     private final AvroWire wire = new AvroWire(BuiltInSchemas.instance());
@@ -415,6 +422,58 @@ abstract class ImagesSuite {
                                                 .map(RestCalls::quoted)
                                                 .collect(Collectors.joining(","))));
         assertThat(rested.json().path("data").size()).isEqualTo(400);
+    }
+
+    @Test
+    void theOfficialOpenAiClientGetsTheClientsVectors() {
+        EmbeddingAnswer expected = client.embed(embedding().texts(TWO).build());
+        EmbeddingAnswer cut = client.embed(embedding().text("a log").dimensions(8).build());
+        EmbeddingAnswer tokens = client.embed(embedding().tokens(1, 2, 3).build());
+        OpenAIClient openai =
+                OpenAIOkHttpClient.builder()
+                        .baseUrl(system.restUrl() + "/v1")
+                        .apiKey("none")
+                        .maxRetries(0)
+                        .build();
+        try {
+            EmbeddingCreateParams.Builder two = vectors().inputOfArrayOfStrings(TWO);
+            for (EncodingFormat format : List.of(EncodingFormat.FLOAT, EncodingFormat.BASE64)) {
+                CreateEmbeddingResponse got =
+                        openai.embeddings().create(two.encodingFormat(format).build());
+                assertThat(got.data()).hasSize(2);
+                assertThat(got.model()).isEqualTo("vectors");
+                assertThat(got.usage().promptTokens()).isPositive();
+                for (int i = 0; i < 2; i++) {
+                    assertThat(got.data().get(i).index()).isEqualTo(i);
+                    assertSame(got.data().get(i), expected.vectors().get(i));
+                }
+            }
+            assertSame(
+                    openai.embeddings()
+                            .create(vectors().input("a log").dimensions(8).build())
+                            .data()
+                            .getFirst(),
+                    cut.vectors().getFirst());
+            assertSame(
+                    openai.embeddings()
+                            .create(vectors().inputOfArrayOfTokens(List.of(1L, 2L, 3L)).build())
+                            .data()
+                            .getFirst(),
+                    tokens.vectors().getFirst());
+        } finally {
+            openai.close();
+        }
+    }
+
+    private static EmbeddingCreateParams.Builder vectors() {
+        return EmbeddingCreateParams.builder().model("vectors");
+    }
+
+    private static void assertSame(Embedding got, float[] expected) {
+        assertThat(got.embedding()).hasSize(expected.length);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(got.embedding().get(i).floatValue()).isEqualTo(expected[i]);
+        }
     }
 
     @Test

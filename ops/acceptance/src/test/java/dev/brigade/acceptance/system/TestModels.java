@@ -11,6 +11,9 @@ import java.util.Map;
 /** Models whose answers are known, and the {@code models.yaml} that names them. */
 public final class TestModels {
 
+    private static final Path SHIPPED =
+            Path.of(System.getProperty("brigade.root", "../.."), "ops/demo-models/models");
+
     private static final String ENTRY =
             """
               - id: %s
@@ -64,6 +67,23 @@ public final class TestModels {
      */
     public TestModels embedder(String id, int dimensions) {
         return quick(id, "embedding", "dimensions: %d\n".formatted(dimensions));
+    }
+
+    /**
+     * Adds a model that ships in a folder, and runs on ONNX Runtime.
+     *
+     * @param capability {@code classify} or {@code embedding}
+     */
+    public TestModels shipped(String id, String capability) {
+        return add(
+                id,
+                new Entry(
+                        "djl",
+                        SHIPPED.resolve(id).toAbsolutePath().toString(),
+                        capability + "]\n    capabilities: [" + capability,
+                        512,
+                        32,
+                        path -> {}));
     }
 
     private TestModels quick(String id, String task, String properties) {
