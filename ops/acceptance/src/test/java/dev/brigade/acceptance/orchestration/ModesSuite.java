@@ -82,29 +82,32 @@ abstract class ModesSuite extends TroupeSuite {
     // --- debate and ensemble ---------------------------------------------------------------------
 
     @Test
-    void aDebateEndsWhenAllAgree() throws Exception {
+    void aDebateEndsWhenAllSayTheSameAndNobodyReconciles() throws Exception {
         StageListener listener = new StageListener();
 
         Answer answer = stream(mode("debate", "case-agree").streamStages(true), listener);
 
-        assertThat(answer.text()).isEqualTo("It is 42.");
-        assertThat(listener.text()).isEqualTo("It is 42.");
+        assertThat(answer.text()).isEqualTo("Answer: 42");
+        assertThat(listener.text()).isEqualTo("Answer: 42");
         OrchestrationReport report = Reports.consistent(answer.reply());
         assertThat(report.getRounds()).isEqualTo(1);
         assertThat(report.getAgreement()).isEqualTo(1.0);
         assertThat(report.getAgreementMethod()).isEqualTo("exact_match");
         assertThat(report.getConflicts()).isEmpty();
         assertThat(stages(report))
-                .containsExactlyInAnyOrder(
-                        "answer-1.1", "answer-1.2", "answer-1.3", "answer-1.4", "reconcile");
+                .containsExactlyInAnyOrder("answer-1.1", "answer-1.2", "answer-1.3", "answer-1.4");
+        assertThat(report.getDecisions().toString()).contains("without reconcile");
         assertThat(listener.drafts()).containsEntry("answer-1.3", "Answer: 42");
     }
 
     @Test
     void aDebateWithoutAgreementEndsWithItsRoundsAndListsTheConflict() throws Exception {
-        Answer answer = ask(mode("debate", "case-quarrel"));
+        StageListener listener = new StageListener();
+
+        Answer answer = stream(mode("debate", "case-quarrel"), listener);
 
         assertThat(answer.text()).isEqualTo("It could be any of four.");
+        assertThat(listener.text()).isEqualTo("It could be any of four.");
         OrchestrationReport report = Reports.consistent(answer.reply());
         assertThat(report.getRounds()).isEqualTo(3);
         assertThat(stages(report)).hasSize(13).contains("answer-3.4");

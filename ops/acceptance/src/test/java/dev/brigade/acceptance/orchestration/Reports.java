@@ -13,7 +13,8 @@ import java.util.Set;
 /** What the report of any completed request keeps to, whatever the mode. */
 final class Reports {
 
-    private static final Set<String> KINDS = Set.of("generate", "judge", "reconcile", "synthesise");
+    private static final Set<String> KINDS =
+            Set.of("generate", "judge", "reconcile", "synthesise", "embed");
     private static final Set<String> STATUSES = Set.of("done", "failed", "rejected", "abandoned");
 
     private Reports() {}
