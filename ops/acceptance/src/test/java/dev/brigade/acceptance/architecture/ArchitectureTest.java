@@ -30,9 +30,12 @@ final class ArchitectureTest {
     private static final String REST_LEDGER = "dev.brigade.rest.ledger..";
     private static final String WORKER = "dev.brigade.worker..";
     private static final String LLAMA = "dev.brigade.worker.llama..";
+    private static final String DJL = "dev.brigade.worker.djl..";
+    private static final String REMOTE = "dev.brigade.worker.remote..";
     private static final String WORKER_APP = "dev.brigade.worker.app..";
     private static final String SCHEMA = "dev.brigade.schema..";
     private static final String CONTRACT = "dev.brigade.contract..";
+    private static final String S3 = "dev.brigade.payloads.s3..";
     private static final String CLIENT = "dev.brigade.client..";
     private static final String CONFIG = "dev.brigade.config..";
     private static final String[] OPS = {
@@ -143,7 +146,9 @@ final class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage("dev.brigade.dispatcher..", REST, CLIENT);
 
-    /** Its ledger alone speaks to Kafka: files and batches have topics that are the adapter's own. */
+    /**
+     * Its ledger alone speaks to Kafka: files and batches have topics that are the adapter's own.
+     */
     @ArchTest
     static final ArchRule THE_REST_ADAPTER_USES_THE_CLIENT_AND_NOTHING_DEEPER =
             noClasses()
@@ -165,10 +170,51 @@ final class ArchitectureTest {
                     .that()
                     .resideInAPackage(WORKER)
                     .and()
-                    .resideOutsideOfPackages(LLAMA, WORKER_APP)
+                    .resideOutsideOfPackages(LLAMA, DJL, REMOTE, WORKER_APP)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(LLAMA, WORKER_APP, "de.kherud..", "org.springframework..");
+                    .resideInAnyPackage(
+                            LLAMA,
+                            DJL,
+                            REMOTE,
+                            WORKER_APP,
+                            "de.kherud..",
+                            "ai.djl..",
+                            "ai.onnxruntime..",
+                            "org.springframework..");
+
+    @ArchTest
+    static final ArchRule THE_DJL_BACKEND_KNOWS_NO_OTHER_AND_NO_KAFKA =
+            noClasses()
+                    .that()
+                    .resideInAPackage(DJL)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            LLAMA,
+                            REMOTE,
+                            WORKER_APP,
+                            "org.apache.kafka..",
+                            "org.springframework..");
+
+    @ArchTest
+    static final ArchRule THE_REMOTE_BACKEND_KNOWS_NO_OTHER_AND_NO_KAFKA =
+            noClasses()
+                    .that()
+                    .resideInAPackage(REMOTE)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            LLAMA, DJL, WORKER_APP, "org.apache.kafka..", "org.springframework..");
+
+    @ArchTest
+    static final ArchRule PAYLOADS_IN_S3_KNOW_ONLY_THE_CONTRACT =
+            noClasses()
+                    .that()
+                    .resideInAPackage(S3)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(CLIENT, CONFIG, "dev.brigade.dispatcher..", REST, WORKER);
 
     @ArchTest
     static final ArchRule NATIVE_CODE_IS_CALLED_ONLY_IN_THE_ENGINE_PROCESS =
