@@ -33,7 +33,11 @@ class ModelsConfigTest {
 
         assertThat(shipped.models())
                 .extracting(ModelConfig::id)
-                .containsExactly("brigade-demo-fast", "brigade-demo-primary");
+                .containsExactly(
+                        "brigade-demo-fast",
+                        "brigade-demo-primary",
+                        "brigade-demo-vision",
+                        "brigade-demo-embedding");
         ModelConfig primary = shipped.model("brigade-demo-primary").orElseThrow();
         assertThat(primary.roles()).containsExactly("primary", "thinker", "coder", "longctx");
         assertThat(primary.backend()).isEqualTo("llama");
