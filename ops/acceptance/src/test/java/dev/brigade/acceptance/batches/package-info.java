@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.acceptance.batches;
+
+import org.jspecify.annotations.NullMarked;
