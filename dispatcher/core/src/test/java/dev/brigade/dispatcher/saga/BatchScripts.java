@@ -230,6 +230,16 @@ final class BatchScripts extends Scripts {
                     assertThat(s.report().stages().getFirst().kind()).isEqualTo("list");
                 });
         script(
+                "batch: few images that were found are cut finer too",
+                s -> {
+                    s.fleet(FLEET)
+                            .given(glob())
+                            .finished("list", new Output.ListedItems(MANIFEST, 4));
+                    var second = (Input.ImagePart) s.enqueued("part-1").input();
+                    assertThat(second.from()).isEqualTo(2);
+                    assertThat(second.count()).isEqualTo(2);
+                });
+        script(
                 "batch: a manifest is checked and counted by a worker too",
                 s -> {
                     s.fleet(FLEET)
