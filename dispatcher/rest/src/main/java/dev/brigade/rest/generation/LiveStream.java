@@ -4,8 +4,8 @@ import dev.brigade.client.BrigadeClient;
 import dev.brigade.client.StreamHandle;
 import dev.brigade.client.StreamListener;
 import dev.brigade.rest.calls.AnswerLog;
-import dev.brigade.rest.calls.Cancelling;
 import dev.brigade.rest.calls.Pending;
+import dev.brigade.rest.calls.PendingStream;
 import dev.brigade.rest.error.ApiError;
 import dev.brigade.rest.error.ApiException;
 import dev.brigade.rest.generation.StreamEvent.Done;
@@ -14,9 +14,7 @@ import dev.brigade.rest.generation.StreamEvent.Progress;
 import dev.brigade.rest.generation.StreamEvent.Stage;
 import dev.brigade.rest.generation.StreamEvent.Started;
 import dev.brigade.rest.generation.StreamEvent.Text;
-import dev.brigade.rest.http.ClientConnection;
 import dev.brigade.rest.http.RequestIdFilter;
-import dev.brigade.rest.http.Shutdown;
 import dev.brigade.rest.sse.EventLoop;
 import dev.brigade.rest.sse.EventQueue;
 import dev.brigade.rest.sse.SseWriter;
@@ -24,22 +22,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Writes a request's text to its HTTP client as it is generated. */
 @Component
 public final class LiveStream {
 
-    private static final Logger log = LoggerFactory.getLogger(LiveStream.class);
+    private final PendingStream stream;
 
-    private final EventLoop loop;
-    private final Shutdown shutdown;
-
-    LiveStream(EventLoop loop, Shutdown shutdown) {
-        this.loop = loop;
-        this.shutdown = shutdown;
+    LiveStream(PendingStream stream) {
+        this.stream = stream;
     }
 
     /**
@@ -56,35 +48,24 @@ public final class LiveStream {
             Function<StreamListener, StreamHandle> source) {
         try (EventQueue<StreamEvent> events = new EventQueue<>()) {
             StreamHandle handle = source.apply(new Handover(events));
-            response.setHeader(RequestIdFilter.HEADER, handle.requestId());
-            try {
-                SseWriter output = new SseWriter(response);
-                StreamedAnswer answer =
-                        new StreamedAnswer(output, form, options, handle.requestId());
-                loop.run(
-                        events,
-                        ClientConnection.of(request),
-                        output,
-                        options.firstByte(),
-                        new Writing(response, output, answer));
-            } catch (IOException gone) {
-                hangUp(handle, options);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                handle.detach();
-            }
+            stream.write(
+                    Pending.of(handle),
+                    events,
+                    request,
+                    response,
+                    options.firstByte(),
+                    options.cancelOnHangUp(),
+                    output -> writing(response, output, form, options, handle.requestId()));
         }
     }
 
-    private void hangUp(StreamHandle handle, StreamOptions options) {
-        if (shutdown.isUnderWay()) {
-            return;
-        }
-        log.info("client of request {} hung up", handle.requestId());
-        if (options.cancelOnHangUp()) {
-            Cancelling.cancel(Pending.of(handle));
-        }
+    private static Writing writing(
+            HttpServletResponse response,
+            SseWriter output,
+            AnswerForm form,
+            StreamOptions options,
+            String requestId) {
+        return new Writing(response, output, new StreamedAnswer(output, form, options, requestId));
     }
 
     /** One stream. */

@@ -4,15 +4,12 @@ import dev.brigade.client.BatchAnswer;
 import dev.brigade.client.BatchHandle;
 import dev.brigade.client.BatchListener;
 import dev.brigade.client.Failure;
-import dev.brigade.rest.calls.Cancelling;
 import dev.brigade.rest.calls.FieldNames;
 import dev.brigade.rest.calls.Pending;
+import dev.brigade.rest.calls.PendingStream;
 import dev.brigade.rest.error.ApiError;
 import dev.brigade.rest.error.ApiException;
-import dev.brigade.rest.http.ClientConnection;
 import dev.brigade.rest.http.Json;
-import dev.brigade.rest.http.RequestIdFilter;
-import dev.brigade.rest.http.Shutdown;
 import dev.brigade.rest.sse.EventLoop;
 import dev.brigade.rest.sse.EventQueue;
 import dev.brigade.rest.sse.SseWriter;
@@ -25,23 +22,18 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Writes a batch's results to its HTTP client as they come, with its progress between them. */
 @Component
 final class BatchStream {
 
-    private static final Logger log = LoggerFactory.getLogger(BatchStream.class);
     private static final String DONE = "[DONE]";
 
-    private final EventLoop loop;
-    private final Shutdown shutdown;
+    private final PendingStream stream;
 
-    BatchStream(EventLoop loop, Shutdown shutdown) {
-        this.loop = loop;
-        this.shutdown = shutdown;
+    BatchStream(PendingStream stream) {
+        this.stream = stream;
     }
 
     /**
@@ -69,32 +61,14 @@ final class BatchStream {
             BatchEvents listener = new BatchEvents(events);
             BatchHandle handle = source.apply(listener);
             listener.endOf(handle);
-            response.setHeader(RequestIdFilter.HEADER, handle.requestId());
-            try {
-                SseWriter output = new SseWriter(response);
-                loop.run(
-                        events,
-                        ClientConnection.of(request),
-                        output,
-                        options.firstByte(),
-                        new Writing(output, options.names()));
-            } catch (IOException gone) {
-                hangUp(handle, options);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                handle.detach();
-            }
-        }
-    }
-
-    private void hangUp(BatchHandle handle, Options options) {
-        if (shutdown.isUnderWay()) {
-            return;
-        }
-        log.info("client of batch {} hung up", handle.requestId());
-        if (options.cancelOnHangUp()) {
-            Cancelling.cancel(Pending.of(handle));
+            stream.write(
+                    Pending.of(handle),
+                    events,
+                    request,
+                    response,
+                    options.firstByte(),
+                    options.cancelOnHangUp(),
+                    output -> new Writing(output, options.names()));
         }
     }
 
