@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
@@ -83,8 +82,10 @@ public final class AvroWire {
                         ErrorCode.UNDECODABLE_RECORD, "bytes are left over behind the record");
             }
             return value;
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
-            // The decoder's message may quote the body; only its class is safe to show.
+        } catch (IOException | RuntimeException e) {
+            // Avro refuses what it cannot read by whichever exception lies nearest: its own, an
+            // index, an unsupported operation. Its message may quote the body; only the class is
+            // safe to show.
             throw new UndecodableException(
                     ErrorCode.UNDECODABLE_RECORD,
                     "the body does not follow schema %d (%s)"

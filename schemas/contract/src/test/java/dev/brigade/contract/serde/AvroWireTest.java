@@ -106,6 +106,16 @@ class AvroWireTest {
     }
 
     @Test
+    void aLengthBeyondWhatAnArrayHoldsIsUndecodable() {
+        // A Chunk whose stage claims to have fifteen gibibytes.
+        byte[] lie = {
+            0, 0, 0, 0, 27, 2, 'r', (byte) 0xF4, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x77, 'e'
+        };
+
+        assertCode(lie, ErrorCode.UNDECODABLE_RECORD);
+    }
+
+    @Test
     void anArrayThatLiesIsUndecodableAndTakesNoMemory() {
         // A chat whose messages claim to be more than two thousand million.
         byte[] lie = {0, 0, 0, 0, 1, 0, (byte) 0xEE, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x0F};
