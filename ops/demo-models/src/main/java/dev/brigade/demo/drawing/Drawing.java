@@ -20,9 +20,14 @@ public record Drawing(Kind kind, BufferedImage image) {
      * fonts. Sizes differ: about 160 kilopixels in the mean, wide, square and tall.
      */
     public static Drawing of(Kind kind, long seed) {
+        return of(kind, seed, MEAN_SIDE);
+    }
+
+    /** The same with another mean side, which is another picture. */
+    static Drawing of(Kind kind, long seed, int meanSide) {
         Dice dice = new Dice(seed * 131 + kind.text().hashCode());
         double aspect = Math.exp(dice.gaussian() * 0.35);
-        double side = MEAN_SIDE * dice.real(0.45, 1.4);
+        double side = meanSide * dice.real(0.45, 1.4);
         int width = (int) Math.clamp(side * Math.sqrt(aspect), 96, 900);
         int height = (int) Math.clamp(side / Math.sqrt(aspect), 96, 900);
         Canvas canvas = new Canvas(width, height, dice);

@@ -1,9 +1,11 @@
 package dev.brigade.demo.embedding;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * How well a measure of likeness follows the grades of pairs.
@@ -23,28 +25,22 @@ record Figures(
         double[] wanted = pairs.stream().mapToDouble(pair -> pair.grade().points()).toArray();
         Map<Grade, Double> means = new EnumMap<>(Grade.class);
         for (Grade grade : Grade.values()) {
-            means.put(
-                    grade,
-                    pairs.stream()
-                            .filter(pair -> pair.grade() == grade)
-                            .mapToDouble(likeness)
-                            .average()
-                            .orElse(0));
+            double[] likenesses = of(pairs, said, List.of(grade));
+            means.put(grade, Arrays.stream(likenesses).average().orElse(0));
         }
         return new Figures(
                 Correlation.spearman(said, wanted),
                 Correlation.pearson(said, wanted),
                 Correlation.above(
-                        of(pairs, likeness, List.of(Grade.PARAPHRASE)),
-                        of(pairs, likeness, List.of(Grade.DENIAL, Grade.ALTERED))),
+                        of(pairs, said, List.of(Grade.PARAPHRASE)),
+                        of(pairs, said, List.of(Grade.DENIAL, Grade.ALTERED))),
                 means);
     }
 
-    private static double[] of(
-            List<GradedPair> pairs, ToDoubleFunction<GradedPair> likeness, List<Grade> grades) {
-        return pairs.stream()
-                .filter(pair -> grades.contains(pair.grade()))
-                .mapToDouble(likeness)
+    private static double[] of(List<GradedPair> pairs, double[] said, List<Grade> grades) {
+        return IntStream.range(0, said.length)
+                .filter(i -> grades.contains(pairs.get(i).grade()))
+                .mapToDouble(i -> said[i])
                 .toArray();
     }
 }

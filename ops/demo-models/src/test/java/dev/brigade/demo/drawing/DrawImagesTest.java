@@ -13,18 +13,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DrawImagesTest {
 
+    private static final int COUNT = 20;
+
     @TempDir Path folder;
 
     @Test
     void writesPicturesOfBothFormatsAndTheirLabels() throws IOException {
-        List<DrawImages.Drawn> drawn = DrawImages.into(folder, 40, 5);
-        assertThat(drawn).hasSize(40);
+        List<DrawImages.Drawn> drawn = DrawImages.into(folder, COUNT, 5);
+        assertThat(drawn).hasSize(COUNT);
         assertThat(drawn)
                 .filteredOn(one -> one.label() == Label.TECHNICAL)
-                .hasSize(20)
+                .hasSize(COUNT / 2)
                 .extracting(DrawImages.Drawn::kind)
                 .allMatch(kind -> kind.label() == Label.TECHNICAL);
-        assertThat(drawn).filteredOn(one -> one.file().toString().endsWith(".png")).hasSize(20);
+        assertThat(drawn)
+                .filteredOn(one -> one.file().toString().endsWith(".png"))
+                .hasSize(COUNT / 2);
         long pixels = 0;
         for (DrawImages.Drawn one : drawn) {
             BufferedImage image = ImageIO.read(one.file().toFile());
@@ -32,7 +36,7 @@ class DrawImagesTest {
         }
         assertThat(pixels / drawn.size()).isBetween(100_000L, 220_000L);
         List<String> rows = Files.readAllLines(folder.resolve("labels.csv"));
-        assertThat(rows).hasSize(41).startsWith("file,label,kind");
+        assertThat(rows).hasSize(1 + COUNT).startsWith("file,label,kind");
         assertThat(rows.get(1))
                 .isEqualTo(
                         "%s,%s,%s"

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +26,8 @@ class ShippedModelsTest {
     private static final Path FOLDER = Path.of("models");
     private static final long EIGHT_MIB = 8L << 20;
 
+    private static EngineProbe engine;
+
     private final String id;
     private final Path file;
 
@@ -32,10 +36,20 @@ class ShippedModelsTest {
         this.file = FOLDER.resolve(id + ".gguf");
     }
 
+    @BeforeAll
+    static void start() throws IOException {
+        engine = EngineProbe.start();
+    }
+
+    @AfterAll
+    static void end() {
+        engine.close();
+    }
+
     @Test
     void answersWhatANewcomerAsks() throws Exception {
         List<String> answers =
-                EngineProbe.answers(
+                engine.answers(
                         file,
                         150,
                         List.of(
@@ -74,13 +88,13 @@ class ShippedModelsTest {
                         .map(ids -> ids.stream().map(String::valueOf))
                         .map(ids -> ids.collect(Collectors.joining(" ")))
                         .toList();
-        assertThat(EngineProbe.tokens(file, texts)).isEqualTo(ours);
+        assertThat(engine.tokens(file, texts)).isEqualTo(ours);
     }
 
     @Test
     void endsAnAnswerEvenAfterAPromptThatFillsItsContext() throws Exception {
         String prompt = "What is Brigade? ".repeat(160);
-        assertThat(EngineProbe.answers(file, 50, List.of(prompt))).hasSize(1);
+        assertThat(engine.answers(file, 50, List.of(prompt))).hasSize(1);
     }
 
     @Test

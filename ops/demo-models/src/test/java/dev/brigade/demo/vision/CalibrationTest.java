@@ -44,7 +44,7 @@ class CalibrationTest {
     private static List<Scored> answers(double temperature) {
         Random random = new Random(4);
         List<Scored> scored = new ArrayList<>();
-        for (int i = 0; i < 4_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
             double margin = random.nextGaussian() * 2 * temperature;
             double technical = 1 / (1 + Math.exp(-margin / temperature));
             scored.add(new Scored(random.nextDouble() < technical ? Kind.TREE : Kind.WOOD, margin));

@@ -52,7 +52,7 @@ class ShippedVisionModelTest {
 
     @Test
     void isAboutAsGoodOnFreshDrawingsOfUnseenKindsAsItsCardSays() {
-        List<Example> examples = Examples.draw(Use.TEST, 8, SIDE, FRESH_SEED);
+        List<Example> examples = Examples.draw(Use.TEST, 5, SIDE, FRESH_SEED);
         double promised = percentages("| right |").getLast();
         assertThat(100 * Share.right(Scored.all(model, examples)))
                 .isCloseTo(promised, within(12.0));
