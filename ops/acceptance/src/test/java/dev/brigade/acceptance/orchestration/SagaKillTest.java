@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 final class SagaKillTest {
 
     private static final int POINTS = Integer.getInteger("brigade.sagas.points", 1);
-    private static final long SEED = Long.getLong("brigade.sagas.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("brigade.sagas.seed", 3);
 
     /** Records that such a saga writes at least: events, terminal, compensations and answers. */
     private static final int RECORDS = 16;

@@ -133,7 +133,7 @@ class AvroWireTest {
 
     @Test
     void noBytesMakeTheDecoderFailInAnyOtherWay() {
-        long seed = Long.getLong("brigade.seed", System.nanoTime());
+        long seed = Long.getLong("brigade.seed", 20261121);
         Random random = new Random(seed);
         List<byte[]> seeds =
                 List.of(
