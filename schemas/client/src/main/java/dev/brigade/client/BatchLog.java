@@ -2,12 +2,16 @@ package dev.brigade.client;
 
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.schema.Chunk;
+import dev.brigade.schema.ImageBatchInput;
+import dev.brigade.schema.InferenceRequest;
 import dev.brigade.schema.Reply;
 import dev.brigade.schema.ResultPart;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +51,41 @@ final class BatchLog implements AutoCloseable {
             }
         }
         return assembler.newestProgress();
+    }
+
+    /**
+     * How far an open batch is by the results that are there; empty when there are none.
+     *
+     * @throws BrigadeException as {@link #results}
+     */
+    Optional<BatchProgress> countResults(InferenceRequest request, Duration patience) {
+        AtomicInteger done = new AtomicInteger();
+        AtomicInteger failed = new AtomicInteger();
+        results(
+                0,
+                null,
+                part ->
+                        part.getItems()
+                                .forEach(image ->
+                                        (image.getError() == null ? done : failed)
+                                                .incrementAndGet()),
+                patience);
+        return done.get() + failed.get() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new BatchProgress(
+                                done.get(),
+                                failed.get(),
+                                listed(request),
+                                0,
+                                OptionalLong.empty()));
+    }
+
+    /** Images that the request itself lists. */
+    private static int listed(InferenceRequest request) {
+        return request.getInput() instanceof ImageBatchInput input
+                ? input.getPaths().size() + input.getItems().size()
+                : 0;
     }
 
     /** Takes position for a batch that is about to be sent: behind all that is there. */

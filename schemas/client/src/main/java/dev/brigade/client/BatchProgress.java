@@ -8,8 +8,8 @@ import java.util.OptionalLong;
  *
  * @param done images with a classification
  * @param failed images with an error
- * @param total images in all
- * @param perSecond images a second over the last ten seconds of results
+ * @param total images in all; 0 where the request did not list them and nobody has counted them
+ * @param perSecond images a second over the last ten seconds of results; 0 where none came
  * @param remainingMs time that the rest will take at that speed; empty where nothing is done yet
  */
 public record BatchProgress(

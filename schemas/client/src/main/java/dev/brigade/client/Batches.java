@@ -84,12 +84,17 @@ final class Batches {
         if (state.isEmpty() || !isBatch(state.get())) {
             return Optional.empty();
         }
-        if (state.get() instanceof RequestState.Ended) {
-            return Optional.of(new BatchState(state.get(), Optional.empty()));
-        }
+        return switch (state.get()) {
+            case RequestState.Ended ended -> Optional.of(new BatchState(ended, Optional.empty()));
+            case RequestState.Open open -> Optional.of(new BatchState(open, progress(id, open)));
+        };
+    }
+
+    /** What was told of it within the hour that chunks are kept; else what its results say. */
+    private Optional<BatchProgress> progress(String id, RequestState.Open open) {
         try (BatchLog log = batchLogs.apply(id)) {
-            return Optional.of(
-                    new BatchState(state.get(), log.findProgress(settings.lookupTimeout())));
+            return log.findProgress(settings.lookupTimeout())
+                    .or(() -> log.countResults(open.request(), settings.lookupTimeout()));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.brigade.schema.ImageResult;
 import dev.brigade.schema.InferenceRequest;
 import dev.brigade.schema.ResultPart;
 import dev.brigade.schema.WorkerStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -226,6 +227,29 @@ public interface BrigadeClient extends AutoCloseable {
 
     /** The newest heartbeat of every live worker, by id; as {@link #models} else. */
     List<WorkerStatus> workers();
+
+    /**
+     * Tells every live worker that names a model to load it, and waits until they have, or cannot.
+     * Nothing happens where it is loaded already.
+     *
+     * @param patience most time to wait; what is not loaded by then goes on loading
+     * @return the model on each live worker that names it, as it is then
+     * @throws BrigadeException {@code model_not_found} when no worker knows it, {@code
+     *     no_capable_model} when only workers do that are gone, {@code engine_error} with every
+     *     worker's reason when none could load it; else as {@link #models}
+     */
+    List<ModelInfo.OnWorker> loadModel(String model, Duration patience);
+
+    /**
+     * Tells every live worker that has a model to unload it once its running jobs have ended, and
+     * waits until they have. A model that open requests keep loaded is unloaded all the same.
+     *
+     * @param patience most time to wait; unloading goes on after it
+     * @return as {@link #loadModel}
+     * @throws BrigadeException {@code model_not_found} and {@code no_capable_model} as {@link
+     *     #loadModel}
+     */
+    List<ModelInfo.OnWorker> unloadModel(String model, Duration patience);
 
     /** Requests that were sent and have no answer yet. */
     int openRequests();

@@ -1,8 +1,6 @@
 package dev.brigade.client;
 
-import dev.brigade.schema.ImageInput;
 import dev.brigade.schema.InferenceRequest;
-import dev.brigade.schema.Sampling;
 import dev.brigade.schema.StoredPayload;
 import java.nio.ByteBuffer;
 
@@ -31,10 +29,7 @@ public final class ClassifyRequest {
     }
 
     /** Collects the image and settings. */
-    public static final class Builder extends RequestBuilder<Builder> {
-
-        private final ImageInput.Builder input = ImageInput.newBuilder();
-        private final Sampling.Builder sampling = Sampling.newBuilder();
+    public static final class Builder extends ImageRequestBuilder<Builder> {
 
         private Builder() {}
 
@@ -45,55 +40,25 @@ public final class ClassifyRequest {
 
         /** The encoded image, at most 32 MiB; over 512 KiB it goes through the payload store. */
         public Builder image(byte[] encoded) {
-            input.setImage(ByteBuffer.wrap(encoded));
+            question.setImage(ByteBuffer.wrap(encoded));
             return this;
         }
 
         /** Path of the image below a root that workers allow. */
         public Builder path(String value) {
-            input.setPath(value);
+            question.setPath(value);
             return this;
         }
 
         /** The encoded image in the payload store. */
         public Builder stored(StoredPayload value) {
-            input.setStored(value);
-            return this;
-        }
-
-        /** Question for a vision-language model instead of the configured one. */
-        public Builder prompt(String value) {
-            input.setPrompt(value);
-            return this;
-        }
-
-        /** Whether the answer may be {@code uncertain}. */
-        public Builder allowUncertain(boolean value) {
-            input.setAllowUncertain(value);
-            return this;
-        }
-
-        /** Whether a vision-language model may be given a smaller image. */
-        public Builder resizeImage(boolean value) {
-            input.setResizeImage(value);
-            return this;
-        }
-
-        /** Most tokens that a vision-language model may answer with. */
-        public Builder maxTokens(int value) {
-            sampling.setMaxTokens(value);
-            return this;
-        }
-
-        /** Of a vision-language model, 0 to 2. */
-        public Builder temperature(double value) {
-            sampling.setTemperature(value);
+            question.setStored(value);
             return this;
         }
 
         /** The request. */
         public ClassifyRequest build() {
-            return new ClassifyRequest(record(input.build()).setSampling(sampling.build()));
+            return new ClassifyRequest(record(question.build()));
         }
     }
 }

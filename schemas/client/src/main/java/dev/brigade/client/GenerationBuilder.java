@@ -1,9 +1,7 @@
 package dev.brigade.client;
 
-import dev.brigade.schema.InferenceRequest;
 import dev.brigade.schema.ResponseFormat;
 import dev.brigade.schema.ResponseFormatType;
-import dev.brigade.schema.Sampling;
 import java.util.List;
 
 /**
@@ -13,22 +11,9 @@ import java.util.List;
  * @param <B> the builder itself
  */
 public abstract sealed class GenerationBuilder<B extends GenerationBuilder<B>>
-        extends RequestBuilder<B> permits ConversationBuilder, CompletionRequest.Builder {
-
-    private final Sampling.Builder sampling = Sampling.newBuilder();
+        extends SamplingBuilder<B> permits ConversationBuilder, CompletionRequest.Builder {
 
     GenerationBuilder() {}
-
-    @Override
-    InferenceRequest.Builder record(Object input) {
-        return super.record(input).setSampling(sampling.build());
-    }
-
-    /** 0 to 2; 0 is greedy. */
-    public B temperature(double value) {
-        sampling.setTemperature(value);
-        return self();
-    }
 
     /** Above 0 to 1. */
     public B topP(double value) {
@@ -45,12 +30,6 @@ public abstract sealed class GenerationBuilder<B extends GenerationBuilder<B>>
     /** 0 to 1. */
     public B minP(double value) {
         sampling.setMinP(value);
-        return self();
-    }
-
-    /** Most tokens to generate. */
-    public B maxTokens(int value) {
-        sampling.setMaxTokens(value);
         return self();
     }
 

@@ -2,9 +2,9 @@ package dev.brigade.client;
 
 import dev.brigade.contract.payload.PayloadStore;
 import dev.brigade.schema.ImageBatchInput;
+import dev.brigade.schema.ImageInput;
 import dev.brigade.schema.InferenceRequest;
 import dev.brigade.schema.Priority;
-import dev.brigade.schema.Sampling;
 import dev.brigade.schema.StoredPayload;
 import java.time.Duration;
 import java.util.Collection;
@@ -21,15 +21,15 @@ public final class ImageBatchRequest {
     public static final Duration DEFAULT_DEADLINE = Duration.ofHours(24);
 
     private final InferenceRequest.Builder request;
-    private final ImageBatchInput.Builder options;
+    private final ImageInput question;
     private final Function<PayloadStore, ImageBatchInput.Builder> images;
 
     private ImageBatchRequest(
             InferenceRequest.Builder request,
-            ImageBatchInput.Builder options,
+            ImageInput question,
             Function<PayloadStore, ImageBatchInput.Builder> images) {
         this.request = request;
-        this.options = options;
+        this.question = question;
         this.images = images;
     }
 
@@ -52,18 +52,16 @@ public final class ImageBatchRequest {
     public InferenceRequest toRecord(String tenant, PayloadStore payloads) {
         ImageBatchInput input =
                 images.apply(payloads)
-                        .setPrompt(options.getPrompt())
-                        .setAllowUncertain(options.getAllowUncertain())
-                        .setResizeImage(options.getResizeImage())
+                        .setPrompt(question.getPrompt())
+                        .setAllowUncertain(question.getAllowUncertain())
+                        .setResizeImage(question.getResizeImage())
                         .build();
         return InferenceRequest.newBuilder(request).setInput(input).setTenant(tenant).build();
     }
 
     /** Collects images, by exactly one of the ways, and settings. */
-    public static final class Builder extends RequestBuilder<Builder> {
+    public static final class Builder extends ImageRequestBuilder<Builder> {
 
-        private final ImageBatchInput.Builder input = ImageBatchInput.newBuilder();
-        private final Sampling.Builder sampling = Sampling.newBuilder();
         private Function<PayloadStore, ImageBatchInput.Builder> images =
                 payloads -> ImageBatchInput.newBuilder();
 
@@ -104,43 +102,10 @@ public final class ImageBatchRequest {
             return this;
         }
 
-        /** Question for a vision-language model instead of the configured one. */
-        public Builder prompt(String value) {
-            input.setPrompt(value);
-            return this;
-        }
-
-        /** Whether labels may be {@code uncertain}. */
-        public Builder allowUncertain(boolean value) {
-            input.setAllowUncertain(value);
-            return this;
-        }
-
-        /** Whether a vision-language model may be given smaller images. */
-        public Builder resizeImage(boolean value) {
-            input.setResizeImage(value);
-            return this;
-        }
-
-        /** Most tokens that a vision-language model may answer an image with. */
-        public Builder maxTokens(int value) {
-            sampling.setMaxTokens(value);
-            return this;
-        }
-
-        /** Of a vision-language model, 0 to 2. */
-        public Builder temperature(double value) {
-            sampling.setTemperature(value);
-            return this;
-        }
-
         /** The batch. */
         public ImageBatchRequest build() {
-            ImageBatchInput options = input.build();
             return new ImageBatchRequest(
-                    record(options).setSampling(sampling.build()),
-                    ImageBatchInput.newBuilder(options),
-                    images);
+                    record(ImageBatchInput.newBuilder().build()), question.build(), images);
         }
     }
 }

@@ -55,6 +55,7 @@ final class KafkaBrigadeClient implements BrigadeClient {
     private final ClaimCheck claims;
     private final Batches batches;
     private final ModelView modelView;
+    private final ModelOrders orders;
     private final ExecutorService listeners =
             Executors.newThreadPerTaskExecutor(
                     Thread.ofVirtual().name("brigade-client-listener-", 0).factory());
@@ -84,6 +85,7 @@ final class KafkaBrigadeClient implements BrigadeClient {
         claims = new ClaimCheck(payloads);
         batches = new Batches(settings, this::log, this::batchLog, sender, threads, this::cancel);
         modelView = new ModelView(settings, new ModelBoard(wire, Clock.systemUTC()));
+        orders = new ModelOrders(modelView::board, sender::order);
         timer = timer();
         readerThread = Thread.ofPlatform().daemon().name("brigade-client-reader").start(reader);
     }
@@ -243,6 +245,18 @@ final class KafkaBrigadeClient implements BrigadeClient {
     public List<WorkerStatus> workers() {
         requireOpen();
         return modelView.board().workers();
+    }
+
+    @Override
+    public List<ModelInfo.OnWorker> loadModel(String model, Duration patience) {
+        requireOpen();
+        return orders.load(model, patience);
+    }
+
+    @Override
+    public List<ModelInfo.OnWorker> unloadModel(String model, Duration patience) {
+        requireOpen();
+        return orders.unload(model, patience);
     }
 
     @Override

@@ -66,7 +66,24 @@ final class ModelBoard {
         return workers.values().stream().map(Heartbeat::status).toList();
     }
 
+    /** A model on each live worker that names it. */
+    List<ModelInfo.OnWorker> onWorkers(String model) {
+        return places().getOrDefault(model, List.of());
+    }
+
+    /** Whether any worker ever described a model. */
+    boolean describes(String model) {
+        return models.containsKey(model);
+    }
+
     List<ModelInfo> models() {
+        Map<String, List<ModelInfo.OnWorker>> places = places();
+        return models.entrySet().stream()
+                .map(e -> new ModelInfo(e.getValue(), places.getOrDefault(e.getKey(), List.of())))
+                .toList();
+    }
+
+    private Map<String, List<ModelInfo.OnWorker>> places() {
         Map<String, List<ModelInfo.OnWorker>> places = new TreeMap<>();
         for (WorkerStatus worker : workers()) {
             for (var model : worker.getModels()) {
@@ -74,9 +91,7 @@ final class ModelBoard {
                         .add(new ModelInfo.OnWorker(worker.getWorkerId(), model));
             }
         }
-        return models.entrySet().stream()
-                .map(e -> new ModelInfo(e.getValue(), places.getOrDefault(e.getKey(), List.of())))
-                .toList();
+        return places;
     }
 
     private Heartbeat heartbeat(ConsumerRecord<byte[], byte[]> record, WorkerStatus status) {

@@ -13,11 +13,7 @@ import java.util.Map;
  * @param <B> the builder itself
  */
 public abstract sealed class RequestBuilder<B extends RequestBuilder<B>>
-        permits GenerationBuilder,
-                EmbeddingRequest.Builder,
-                RerankRequest.Builder,
-                ClassifyRequest.Builder,
-                ImageBatchRequest.Builder {
+        permits SamplingBuilder, EmbeddingRequest.Builder, RerankRequest.Builder {
 
     final InferenceRequest.Builder request = InferenceRequest.newBuilder();
 

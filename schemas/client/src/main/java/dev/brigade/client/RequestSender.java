@@ -3,6 +3,8 @@ package dev.brigade.client;
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.contract.request.HeaderNames;
 import dev.brigade.contract.serde.AvroWire;
+import dev.brigade.contract.topic.Topics;
+import dev.brigade.schema.ControlCommand;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -38,21 +40,34 @@ final class RequestSender implements AutoCloseable {
     }
 
     /** Done when the broker has stored the record; ends with a {@link BrigadeException} else. */
-    @SuppressWarnings("FutureReturnValueIgnored") // The callback tells the outcome.
     CompletableFuture<Void> send(String id, SpecificRecord value, @Nullable String traceparent) {
+        return send(id, record(id, value, traceparent));
+    }
+
+    /** As {@link #send}, to workers. */
+    CompletableFuture<Void> order(ControlCommand command) {
+        String id = command.getCommandId();
+        return send(
+                id,
+                new ProducerRecord<>(
+                        Topics.CONTROL, id.getBytes(StandardCharsets.UTF_8), wire.encode(command)));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback tells the outcome.
+    private CompletableFuture<Void> send(String id, ProducerRecord<byte[], byte[]> record) {
         CompletableFuture<Void> stored = new CompletableFuture<>();
         try {
             producer.send(
-                    record(id, value, traceparent),
+                    record,
                     (metadata, e) -> {
                         if (e == null) {
                             stored.complete(null);
                         } else {
-                            stored.completeExceptionally(failed(id, e));
+                            stored.completeExceptionally(failed(id, record.topic(), e));
                         }
                     });
         } catch (KafkaException | IllegalStateException e) {
-            stored.completeExceptionally(failed(id, e));
+            stored.completeExceptionally(failed(id, record.topic(), e));
         }
         return stored;
     }
@@ -78,7 +93,7 @@ final class RequestSender implements AutoCloseable {
         return record;
     }
 
-    private BrigadeException failed(String id, Exception cause) {
+    private BrigadeException failed(String id, String topic, Exception cause) {
         Failure failure =
                 switch (cause) {
                     case RecordTooLargeException e ->
@@ -90,8 +105,7 @@ final class RequestSender implements AutoCloseable {
                             Failure.certain(
                                     id,
                                     ErrorCode.NOT_READY,
-                                    "Kafka does not allow this client to write to "
-                                            + layout.requestTopic());
+                                    "Kafka does not allow this client to write to " + topic);
                     case IllegalStateException e ->
                             Failure.certain(
                                     id,

@@ -140,7 +140,7 @@ class BatchAssemblerTest {
     /** Parts in order with duplicates, the terminal anywhere: each part once, then the end. */
     @Test
     void inAnyHistoryEachPartIsTakenOnceAndTheEndComesLast() {
-        long seed = Long.getLong("brigade.seed", System.nanoTime());
+        long seed = Long.getLong("brigade.seed", 20_261_121);
         Random random = new Random(seed);
         for (int history = 0; history < 2000; history++) {
             int parts = random.nextInt(8);

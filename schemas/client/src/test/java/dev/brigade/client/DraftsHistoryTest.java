@@ -27,7 +27,7 @@ class DraftsHistoryTest {
 
     @Test
     void everyListenerEndsWithTheNewestAttemptOfEachStage() {
-        long seed = Long.getLong("brigade.seed", System.nanoTime());
+        long seed = Long.getLong("brigade.seed", 20_261_121);
         Random seeds = new Random(seed);
         int restarts = 0;
         int retractions = 0;

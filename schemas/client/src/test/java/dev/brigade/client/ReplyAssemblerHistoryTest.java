@@ -26,7 +26,7 @@ class ReplyAssemblerHistoryTest {
 
     @Test
     void noHistoryMixesAttempts() {
-        long seed = Long.getLong("brigade.seed", System.nanoTime());
+        long seed = Long.getLong("brigade.seed", 20_261_121);
         Random seeds = new Random(seed);
         int completed = 0;
         int lost = 0;
