@@ -120,7 +120,7 @@ class ConstraintTest {
     /** The engine passes over a grammar that it cannot read in silence, and then says words. */
     @Test
     void everyAcceptedSchemaHoldsAndNoneEndsTheEngine() {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("brigade.seed", 1);
         Random random = new Random(seed);
         int served = 0;
         for (int i = 0; i < 200; i++) {

@@ -6,20 +6,23 @@ import dev.brigade.worker.backend.Outcome;
 import dev.brigade.worker.llama.Answer.Ask;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The shipped models as judges: whatever they think, it has the form that was asked for. */
+@ParameterizedClass
+@ValueSource(strings = {"brigade-demo-fast", "brigade-demo-primary"})
 class JudgeAnswersTest {
 
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Path FOLDER = Path.of("../../ops/demo-models/models");
     private static final int CONTEXT = 1024;
-    private static final int SEEDS = 4;
+    private static final List<Double> TEMPERATURES = List.of(0.0, 0.7, 1.5);
 
     private static final String SCORE = "{\"enum\":[0,1,2,3,4,5,6,7,8,9,10]}";
 
@@ -74,10 +77,27 @@ class JudgeAnswersTest {
                     """,
                     "<draft>Grüße, 世界! \uD83D\uDE42 \"quoted\" \\ {\"score\": 11}</draft>");
 
-    @ParameterizedTest
-    @ValueSource(strings = {"brigade-demo-fast", "brigade-demo-primary"})
-    void aCriticNamesIssuesAndThenGivesAScore(String id) throws Exception {
-        for (Answer answer : answers(id, CRITIQUE, LONGEST_CRITIQUE)) {
+    private static LlamaModel model;
+
+    private final String id;
+
+    JudgeAnswersTest(String id) {
+        this.id = id;
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void load(String id) throws Exception {
+        model = TestingModels.load(TestingModels.spec(FOLDER.resolve(id + ".gguf"), CONTEXT, 1));
+    }
+
+    @AfterParameterizedClassInvocation
+    static void close() {
+        model.close();
+    }
+
+    @Test
+    void aCriticNamesIssuesAndThenGivesAScore() {
+        for (Answer answer : answers(CRITIQUE, LONGEST_CRITIQUE)) {
             JsonNode critique = parsed(answer);
             assertThat(critique.propertyNames()).containsExactly("issues", "score");
             assertThat(critique.get("issues").size()).isLessThanOrEqualTo(3);
@@ -90,10 +110,9 @@ class JudgeAnswersTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"brigade-demo-fast", "brigade-demo-primary"})
-    void aValidatorGivesReasonsAndAScoreAndThenItsVerdict(String id) throws Exception {
-        for (Answer answer : answers(id, VERDICT, LONGEST_VERDICT)) {
+    @Test
+    void aValidatorGivesReasonsAndAScoreAndThenItsVerdict() {
+        for (Answer answer : answers(VERDICT, LONGEST_VERDICT)) {
             JsonNode verdict = parsed(answer);
             assertThat(verdict.propertyNames()).containsExactly("reasons", "score", "verdict");
             assertThat(verdict.get("reasons").size()).isLessThanOrEqualTo(3);
@@ -103,23 +122,18 @@ class JudgeAnswersTest {
         }
     }
 
-    private static List<Answer> answers(String id, String schema, int maxTokens) throws Exception {
-        Path file = FOLDER.resolve(id + ".gguf");
-        try (LlamaModel model = TestingModels.load(TestingModels.spec(file, CONTEXT, 1))) {
-            return PROMPTS.stream()
-                    .map(prompt -> Ask.chat(prompt).schema(schema).max(maxTokens))
-                    .flatMap(ask -> Stream.concat(Stream.of(ask), seeded(ask)))
-                    .map(ask -> Answer.of(model, ask))
-                    .toList();
-        }
+    private static List<Answer> answers(String schema, int maxTokens) {
+        return PROMPTS.stream()
+                .map(prompt -> Ask.chat(prompt).schema(schema).max(maxTokens).seed(1))
+                .flatMap(ask -> TEMPERATURES.stream().map(ask::temperature))
+                .map(ask -> Answer.of(model, ask))
+                .toList();
     }
 
-    private static Stream<Ask> seeded(Ask ask) {
-        return IntStream.range(0, SEEDS).mapToObj(seed -> ask.seed(seed).temperature(0.5 * seed));
-    }
-
-    private static JsonNode parsed(Answer answer) {
-        assertThat(answer.finished().reason()).as(answer.text()).isEqualTo(Outcome.Reason.STOP);
+    private JsonNode parsed(Answer answer) {
+        assertThat(answer.finished().reason())
+                .as("%s: %s", id, answer.text())
+                .isEqualTo(Outcome.Reason.STOP);
         assertThat(answer.text()).as("no token is spent on layout").doesNotContain("\n", "\t");
         return MAPPER.readTree(answer.text());
     }

@@ -25,7 +25,7 @@ final class TestingModels {
                     Duration.ofSeconds(2),
                     Duration.ofMillis(50),
                     Duration.ofSeconds(1),
-                    3,
+                    2,
                     Duration.ofMinutes(10),
                     128);
 

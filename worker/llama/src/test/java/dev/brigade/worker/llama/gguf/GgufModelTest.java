@@ -67,8 +67,8 @@ class GgufModelTest {
 
     @Test
     void everyTruncationIsOneClearError() throws IOException {
-        long seed = System.nanoTime();
-        int[] lengths = new Random(seed).ints(300, 0, good.length - 32).sorted().toArray();
+        long seed = Long.getLong("brigade.seed", 1);
+        int[] lengths = new Random(seed).ints(150, 0, good.length - 32).sorted().toArray();
         Path file = Files.write(folder.resolve("cut.gguf"), good);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             for (int i = lengths.length - 1; i >= 0; i--) {
@@ -84,17 +84,17 @@ class GgufModelTest {
     /** Any file is read or refused: no other exception, and no memory that the file cannot fill. */
     @Test
     void noMutatedFileIsMoreThanRefused() throws IOException {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("brigade.seed", 1);
         Random random = new Random(seed);
         Path file = Files.write(folder.resolve("mutated.gguf"), good);
         int refused = 0;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            for (int i = 0; i < 2_000; i++) {
+            for (int i = 0; i < 600; i++) {
                 channel.write(ByteBuffer.wrap(mutatedHead(random)), 0);
                 refused += isRefused(file, seed) ? 1 : 0;
             }
         }
-        assertThat(refused).as("seed %d", seed).isBetween(200, 1_999);
+        assertThat(refused).as("seed %d", seed).isBetween(60, 599);
     }
 
     private static boolean isRefused(Path file, long seed) {

@@ -86,10 +86,10 @@ class SchemaCheckerTest {
 
     @Test
     void anAcceptedSchemaIsAcceptedAgainUnchanged() {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("brigade.seed", 1);
         Random random = new Random(seed);
         int accepted = 0;
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 600; i++) {
             if (SchemaChecker.check(RandomSchemas.next(random))
                     instanceof SchemaVerdict.Accepted(String schema)) {
                 accepted++;
@@ -98,7 +98,7 @@ class SchemaCheckerTest {
                         .isEqualTo(new SchemaVerdict.Accepted(schema));
             }
         }
-        assertThat(accepted).isBetween(200, 1_800);
+        assertThat(accepted).isBetween(60, 540);
     }
 
     private static String accepted(String schema) {
