@@ -1,9 +1,11 @@
 package dev.brigade.bench;
 
 import dev.brigade.bench.BenchOptions.Part;
+import dev.brigade.bench.batching.BatchingBench;
 import dev.brigade.bench.generation.GenerationBench;
 import dev.brigade.bench.images.EmbeddingBench;
 import dev.brigade.bench.images.ImageBench;
+import dev.brigade.bench.images.RerankBench;
 import dev.brigade.bench.jmh.MicroBenchmarks;
 import dev.brigade.bench.programs.BenchFolder;
 import dev.brigade.bench.routing.RoutingBench;
@@ -55,7 +57,7 @@ public final class BenchMain {
         Machine.describe().forEach(System.out::println);
         System.out.println();
         if (options.measures(Part.JMH)) {
-            MicroBenchmarks.run(System.out::println);
+            MicroBenchmarks.run(options.benchmarks(), System.out::println);
             return;
         }
         Path root = Path.of(System.getProperty("brigade.root", "")).toAbsolutePath().normalize();
@@ -91,6 +93,18 @@ public final class BenchMain {
         if (options.measures(Part.EMBEDDINGS)) {
             System.out.println(Machine.load("before the embeddings' part") + "\n\n## Embeddings\n");
             new EmbeddingBench(folder, System.out::println, BenchMain::tell)
+                    .run(options.repetitions());
+            System.out.println();
+        }
+        if (options.measures(Part.RERANK)) {
+            System.out.println(Machine.load("before the ranking's part") + "\n\n## Ranking\n");
+            new RerankBench(folder, System.out::println, BenchMain::tell)
+                    .run(options.repetitions());
+            System.out.println();
+        }
+        if (options.measures(Part.BATCHING)) {
+            System.out.println(Machine.load("before the batches' part") + "\n\n## Batches\n");
+            new BatchingBench(root, System.out::println, BenchMain::tell)
                     .run(options.repetitions());
             System.out.println();
         }

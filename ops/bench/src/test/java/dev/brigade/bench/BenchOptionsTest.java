@@ -26,6 +26,7 @@ final class BenchOptionsTest {
                                 100,
                                 10_000,
                                 10_000,
+                                "",
                                 Duration.ofMinutes(30)));
     }
 
@@ -49,6 +50,8 @@ final class BenchOptionsTest {
                                 "3000",
                                 "--images",
                                 "250",
+                                "--benchmarks",
+                                "Decode",
                                 "--limit",
                                 "7"))
                 .isEqualTo(
@@ -61,6 +64,7 @@ final class BenchOptionsTest {
                                 20,
                                 3_000,
                                 250,
+                                "Decode",
                                 Duration.ofMinutes(7)));
     }
 
@@ -87,7 +91,7 @@ final class BenchOptionsTest {
         "--open-sagas,         999,  --open-sagas must be 1000 to 1000000",
         "--limit,              0,    --limit must be 1 to 240",
         "--tokens,             many, '--tokens needs a number, not many'",
-        "--only,               all,  '--only takes throughput, latency, dispatcher, sagas, images and embeddings, not all'",
+        "--only,               all,  '--only takes throughput, latency, dispatcher, sagas, images, embeddings, rerank, batching, not all'",
     })
     void aValueOutOfBoundsIsRefusedByName(String option, String value, String message) {
         assertThatThrownBy(() -> parse(option, value))

@@ -1,12 +1,10 @@
 package dev.brigade.bench.evaluation;
 
-import static dev.brigade.bench.OptionValues.number;
-import static dev.brigade.bench.OptionValues.range;
-import static dev.brigade.bench.OptionValues.text;
+import static dev.brigade.bench.CommandLine.range;
 
+import dev.brigade.bench.CommandLine;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -89,14 +87,24 @@ record EvaluationOptions(
      */
     static EvaluationOptions parse(List<String> arguments) {
         Reading reading = new Reading();
-        Iterator<String> rest = arguments.iterator();
-        while (rest.hasNext()) {
-            reading.take(rest.next(), rest);
-        }
+        new CommandLine()
+                .text("--preset", id -> reading.preset = Optional.of(id))
+                .text("--mode", mode -> reading.mode = Optional.of(mode))
+                .text("--model", id -> reading.model = Optional.of(id))
+                .text("--server", server -> reading.server = Optional.of(server))
+                .text("--set", file -> reading.set = Optional.of(Path.of(file)))
+                .text("--out", file -> reading.out = Optional.of(Path.of(file)))
+                .number("--questions", n -> reading.questions = OptionalInt.of(n))
+                .number("--seed", n -> reading.seed = n)
+                .number("--concurrency", n -> reading.concurrency = n)
+                .number("--max-tokens", n -> reading.maxTokens = n)
+                .number("--deadline", n -> reading.deadlineSeconds = n)
+                .number("--limit", n -> reading.limitMinutes = n)
+                .read(arguments);
         return reading.options();
     }
 
-    /** A command line that is being read; what comes later on it wins. */
+    /** What has been read, and the defaults of the rest. */
     private static final class Reading {
 
         private Optional<String> preset = Optional.empty();
@@ -111,24 +119,6 @@ record EvaluationOptions(
         private int maxTokens = 512;
         private int deadlineSeconds = 120;
         private int limitMinutes = 60;
-
-        void take(String option, Iterator<String> rest) {
-            switch (option) {
-                case "--preset" -> preset = Optional.of(text(option, rest));
-                case "--mode" -> mode = Optional.of(text(option, rest));
-                case "--model" -> model = Optional.of(text(option, rest));
-                case "--server" -> server = Optional.of(text(option, rest));
-                case "--set" -> set = Optional.of(Path.of(text(option, rest)));
-                case "--out" -> out = Optional.of(Path.of(text(option, rest)));
-                case "--questions" -> questions = OptionalInt.of(number(option, rest));
-                case "--seed" -> seed = number(option, rest);
-                case "--concurrency" -> concurrency = number(option, rest);
-                case "--max-tokens" -> maxTokens = number(option, rest);
-                case "--deadline" -> deadlineSeconds = number(option, rest);
-                case "--limit" -> limitMinutes = number(option, rest);
-                default -> throw new IllegalArgumentException("there is no option " + option);
-            }
-        }
 
         EvaluationOptions options() {
             return new EvaluationOptions(

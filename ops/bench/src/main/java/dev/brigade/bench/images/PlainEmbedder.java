@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,9 @@ import java.util.Map;
  * vectors, length 1.
  */
 final class PlainEmbedder implements AutoCloseable {
+
+    /** Texts that a loop over many infers at once. */
+    static final int BATCH = 32;
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
@@ -32,6 +36,16 @@ final class PlainEmbedder implements AutoCloseable {
         options.setIntraOpNumThreads(1);
         options.setInterOpNumThreads(1);
         session = environment.createSession(folder.resolve("model.onnx").toString(), options);
+    }
+
+    /** Vectors of many texts, batch by batch. */
+    List<float[]> embedAll(List<String> texts) throws OrtException {
+        List<float[]> vectors = new ArrayList<>(texts.size());
+        for (int from = 0; from < texts.size(); from += BATCH) {
+            List<String> batch = texts.subList(from, Math.min(texts.size(), from + BATCH));
+            vectors.addAll(List.of(embed(batch)));
+        }
+        return vectors;
     }
 
     /** Vectors of texts that are inferred at once. */

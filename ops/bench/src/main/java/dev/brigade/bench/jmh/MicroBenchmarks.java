@@ -4,7 +4,9 @@ import dev.brigade.bench.figures.Table;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -23,11 +25,15 @@ public final class MicroBenchmarks {
 
     private MicroBenchmarks() {}
 
-    /** Runs all of them, about three minutes, and prints a table. */
-    public static void run(Consumer<String> results) throws RunnerException {
+    /**
+     * Runs them, all of them in about six minutes, and prints a table.
+     *
+     * @param name part of the name of those that are run; all where empty
+     */
+    public static void run(String name, Consumer<String> results) throws RunnerException {
         Options options =
                 new OptionsBuilder()
-                        .include("dev\\.brigade\\.bench\\.jmh\\.")
+                        .include("dev\\.brigade\\.bench\\.jmh\\..*" + Pattern.quote(name))
                         .warmupIterations(ITERATIONS)
                         .warmupTime(TimeValue.milliseconds(500))
                         .measurementIterations(ITERATIONS)
@@ -53,13 +59,15 @@ public final class MicroBenchmarks {
                             .formatted(
                                     Table.number(result.getScore(), 3),
                                     Table.number(result.getScoreError(), 3)),
-                    Table.number(result.getScore() / baselineOf(one, all), 2));
+                    baselineOf(one, all)
+                            .map(baseline -> Table.number(result.getScore() / score(baseline), 2))
+                            .orElse("has none"));
         }
         return table;
     }
 
-    /** The baseline of its class; of several, the one that is named after the benchmark. */
-    private static double baselineOf(RunResult one, Collection<RunResult> all) {
+    /** The only baseline of its class; of several, the one that is named after the benchmark. */
+    private static Optional<RunResult> baselineOf(RunResult one, Collection<RunResult> all) {
         String place = group(one);
         String method = method(one);
         List<RunResult> baselines =
@@ -68,11 +76,15 @@ public final class MicroBenchmarks {
                         .filter(each -> method(each).startsWith(BASELINE))
                         .toList();
         return baselines.stream()
-                .filter(each -> method(each).equals(method) || isNamedAfter(method(each), method))
-                .findFirst()
-                .orElseGet(baselines::getFirst)
-                .getPrimaryResult()
-                .getScore();
+                .filter(each ->
+                        baselines.size() == 1
+                                || method(each).equals(method)
+                                || isNamedAfter(method(each), method))
+                .findFirst();
+    }
+
+    private static double score(RunResult result) {
+        return result.getPrimaryResult().getScore();
     }
 
     private static boolean isNamedAfter(String baseline, String method) {
