@@ -12,6 +12,7 @@ import com.openai.models.batches.BatchCreateParams;
 import com.openai.models.batches.BatchCreateParams.Endpoint;
 import com.openai.models.files.FileCreateParams;
 import com.openai.models.files.FilePurpose;
+import dev.brigade.acceptance.system.Opened;
 import dev.brigade.acceptance.system.RecordLog;
 import dev.brigade.acceptance.system.TestFolder;
 import dev.brigade.acceptance.system.TestModels;
@@ -48,6 +49,7 @@ final class RequestBatchTest {
     private static final String SLOW = "- {tokens_per_second: 60}\n";
     private static final int LINES = 40;
 
+    private final Opened opened = new Opened();
     private BrokerProcess broker;
     private TestSystem system;
     private OpenAIClient openai;
@@ -55,29 +57,29 @@ final class RequestBatchTest {
     @BeforeAll
     void start() {
         Path folder = TestFolder.empty("request-batches");
-        broker = BrokerProcess.start(BrokerSettings.forTests(folder.resolve("kafka")));
+        broker = opened.add(BrokerProcess.start(BrokerSettings.forTests(folder.resolve("kafka"))));
         system =
-                TestSystem.on(
-                                broker.bootstrapServers(),
-                                folder,
-                                new TestModels()
-                                        .deterministic("teller", "primary", 4096, 2, SLOW)
-                                        .shipped(EMBEDDER, "embedding"))
-                        .with("INFERENCE_PAYLOADS", folder.resolve("payloads").toString())
-                        .startAll();
+                opened.add(
+                        TestSystem.on(
+                                        broker.bootstrapServers(),
+                                        folder,
+                                        new TestModels()
+                                                .deterministic("teller", "primary", 4096, 2, SLOW)
+                                                .shipped(EMBEDDER, "embedding"))
+                                .with("INFERENCE_PAYLOADS", folder.resolve("payloads").toString()));
+        system.startAll();
         openai =
                 OpenAIOkHttpClient.builder()
                         .baseUrl(system.restUrl() + "/v1")
                         .apiKey("none")
                         .maxRetries(0)
                         .build();
+        opened.add(openai::close);
     }
 
     @AfterAll
     void stop() {
-        openai.close();
-        system.close();
-        broker.close();
+        opened.close();
     }
 
     @Test

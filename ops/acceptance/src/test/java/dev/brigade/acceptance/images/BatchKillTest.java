@@ -2,6 +2,7 @@ package dev.brigade.acceptance.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.brigade.acceptance.system.Opened;
 import dev.brigade.acceptance.system.RecordLog;
 import dev.brigade.acceptance.system.TestFolder;
 import dev.brigade.acceptance.system.TestModels;
@@ -60,6 +61,7 @@ final class BatchKillTest {
     private static final Pattern EVENT_ID = Pattern.compile("^id: ?(\\d+)$");
     private static final Pattern INDEX = Pattern.compile("\"index\":(\\d+)");
 
+    private final Opened opened = new Opened();
     private BrokerProcess broker;
     private TestSystem system;
     private BrigadeClient client;
@@ -76,23 +78,22 @@ final class BatchKillTest {
         Path folder = TestFolder.empty("batch-kill");
         Path root = folder.resolve("images");
         Pictures.numbered(root, "many", PICTURES);
-        broker = BrokerProcess.start(BrokerSettings.forTests(folder.resolve("kafka")));
+        broker = opened.add(BrokerProcess.start(BrokerSettings.forTests(folder.resolve("kafka"))));
         system =
-                TestSystem.on(
-                                broker.bootstrapServers(),
-                                folder,
-                                new TestModels().classifier(MODEL, DELAY_MS))
-                        .with("INFERENCE_PAYLOADS", folder.resolve("payloads").toString())
-                        .with("INFERENCE_IMAGE_ROOTS", root.toString())
-                        .startAll();
-        client = BrigadeClient.open(ClientSettings.of(broker.bootstrapServers()));
+                opened.add(
+                        TestSystem.on(
+                                        broker.bootstrapServers(),
+                                        folder,
+                                        new TestModels().classifier(MODEL, DELAY_MS))
+                                .with("INFERENCE_PAYLOADS", folder.resolve("payloads").toString())
+                                .with("INFERENCE_IMAGE_ROOTS", root.toString()));
+        system.startAll();
+        client = opened.add(BrigadeClient.open(ClientSettings.of(broker.bootstrapServers())));
     }
 
     @AfterAll
     void stop() {
-        client.close();
-        system.close();
-        broker.close();
+        opened.close();
     }
 
     @Test

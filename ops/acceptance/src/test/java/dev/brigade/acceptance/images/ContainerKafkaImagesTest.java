@@ -1,5 +1,6 @@
 package dev.brigade.acceptance.images;
 
+import dev.brigade.acceptance.system.Opened;
 import java.nio.file.Path;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
@@ -16,7 +17,7 @@ final class ContainerKafkaImagesTest extends ImagesSuite {
                     .withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR", "1");
 
     @Override
-    String bootstrapServers(Path folder) {
+    String bootstrapServers(Path folder, Opened opened) {
         return KAFKA.getBootstrapServers();
     }
 }

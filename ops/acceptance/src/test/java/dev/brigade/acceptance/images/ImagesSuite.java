@@ -12,6 +12,7 @@ import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.embeddings.EmbeddingCreateParams.EncodingFormat;
 import dev.brigade.acceptance.images.BadImages.Bad;
 import dev.brigade.acceptance.images.RestCalls.Answered;
+import dev.brigade.acceptance.system.Opened;
 import dev.brigade.acceptance.system.RecordLog;
 import dev.brigade.acceptance.system.TestFolder;
 import dev.brigade.acceptance.system.TestModels;
@@ -89,13 +90,14 @@ abstract class ImagesSuite {
     private Path root;
     private PayloadStore payloads;
     private BadImages bad;
+    private final Opened opened = new Opened();
     private TestSystem system;
     private BrigadeClient client;
     private RestCalls rest;
     private RecordLog log;
 
     /** Starts the broker, or finds it. */
-    abstract String bootstrapServers(Path folder);
+    abstract String bootstrapServers(Path folder, Opened opened);
 
     @BeforeAll
     void start() {
@@ -111,22 +113,24 @@ abstract class ImagesSuite {
                         .embedder("vectors", 1024);
         Pictures.numbered(root, "many", 40);
         system =
-                TestSystem.on(bootstrapServers(folder), folder, models)
-                        .with("INFERENCE_PAYLOADS", store)
-                        .with("INFERENCE_IMAGE_ROOTS", root.toString())
-                        .startAll();
+                opened.add(
+                        TestSystem.on(bootstrapServers(folder, opened), folder, models)
+                                .with("INFERENCE_PAYLOADS", store)
+                                .with("INFERENCE_IMAGE_ROOTS", root.toString()));
+        system.startAll();
         client =
-                BrigadeClient.open(
-                        ClientSettings.builder(system.bootstrapServers()).payloads(store).build());
+                opened.add(
+                        BrigadeClient.open(
+                                ClientSettings.builder(system.bootstrapServers())
+                                        .payloads(store)
+                                        .build()));
         rest = new RestCalls(system.restUrl());
-        log = new RecordLog(system.bootstrapServers());
+        log = opened.add(new RecordLog(system.bootstrapServers()));
     }
 
     @AfterAll
     void stop() {
-        log.close();
-        client.close();
-        system.close();
+        opened.close();
     }
 
     @Test

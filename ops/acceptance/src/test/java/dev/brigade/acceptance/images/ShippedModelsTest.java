@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.brigade.acceptance.images.RestCalls.Answered;
+import dev.brigade.acceptance.system.Opened;
 import dev.brigade.acceptance.system.RecordLog;
 import dev.brigade.acceptance.system.TestFolder;
 import dev.brigade.acceptance.system.TestModels;
@@ -51,6 +52,7 @@ final class ShippedModelsTest {
     /** Its card says 99 % of kinds that it has learnt and 86 % of others; a few are drawn here. */
     private static final double LEAST_RIGHT = 0.85;
 
+    private final Opened opened = new Opened();
     private BrokerProcess broker;
     private TestSystem system;
     private BrigadeClient client;
@@ -61,25 +63,24 @@ final class ShippedModelsTest {
         Path folder = TestFolder.empty("shipped-images");
         Path root = folder.resolve("images");
         drawn = DrawImages.into(root.resolve("drawn"), PICTURES, SEED, LONGEST);
-        broker = BrokerProcess.start(BrokerSettings.forTests(folder.resolve("kafka")));
+        broker = opened.add(BrokerProcess.start(BrokerSettings.forTests(folder.resolve("kafka"))));
         system =
-                TestSystem.on(
-                                broker.bootstrapServers(),
-                                folder,
-                                new TestModels()
-                                        .shipped(MODEL, "classify")
-                                        .shipped(EMBEDDING, "embedding"))
-                        .with("INFERENCE_PAYLOADS", folder.resolve("payloads").toString())
-                        .with("INFERENCE_IMAGE_ROOTS", root.toString())
-                        .startAll();
-        client = BrigadeClient.open(ClientSettings.of(broker.bootstrapServers()));
+                opened.add(
+                        TestSystem.on(
+                                        broker.bootstrapServers(),
+                                        folder,
+                                        new TestModels()
+                                                .shipped(MODEL, "classify")
+                                                .shipped(EMBEDDING, "embedding"))
+                                .with("INFERENCE_PAYLOADS", folder.resolve("payloads").toString())
+                                .with("INFERENCE_IMAGE_ROOTS", root.toString()));
+        system.startAll();
+        client = opened.add(BrigadeClient.open(ClientSettings.of(broker.bootstrapServers())));
     }
 
     @AfterAll
     void stop() {
-        client.close();
-        system.close();
-        broker.close();
+        opened.close();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.brigade.acceptance.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brigade.acceptance.spine.CollectingListener;
+import dev.brigade.acceptance.system.Opened;
 import dev.brigade.acceptance.system.Program;
 import dev.brigade.acceptance.system.RecordLog;
 import dev.brigade.acceptance.system.TestFolder;
@@ -40,6 +41,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +52,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Order(1) // the longest of all, so that no other waits for it in the end
 final class KillTest {
 
     private static final int STREAMS = 3;
@@ -59,6 +62,7 @@ final class KillTest {
                     .mapToObj(line -> "This is line %03d.\n".formatted(line))
                     .collect(Collectors.joining());
 
+    private final Opened opened = new Opened();
     private BrokerProcess broker;
     private TestSystem system;
     private BrigadeClient client;
@@ -67,6 +71,7 @@ final class KillTest {
     void start() {
         Path folder = TestFolder.empty("kill");
         broker = BrokerProcess.start(BrokerSettings.forTests(folder.resolve("kafka")));
+        opened.add(() -> broker.close());
         TestModels models =
                 new TestModels()
                         .with(
@@ -75,15 +80,15 @@ final class KillTest {
                                 4096,
                                 STREAMS,
                                 ScriptedModel.saying(NOVEL).slowedBy(5));
-        system = TestSystem.on(broker.bootstrapServers(), folder, models).startAll();
+        system = opened.add(TestSystem.on(broker.bootstrapServers(), folder, models));
+        system.startAll();
         client = BrigadeClient.open(ClientSettings.of(broker.bootstrapServers()));
+        opened.add(() -> client.close());
     }
 
     @AfterAll
     void stop() {
-        client.close();
-        system.close();
-        broker.close();
+        opened.close();
     }
 
     @Test

@@ -1,26 +1,16 @@
 package dev.brigade.acceptance.orchestration;
 
+import dev.brigade.acceptance.system.Opened;
 import dev.brigade.standalone.broker.BrokerProcess;
 import dev.brigade.standalone.broker.BrokerSettings;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 
 /** The suite on the broker that ships with the project. */
 final class EmbeddedKafkaOrchestrationTest extends CompensationSuite {
 
-    private @Nullable BrokerProcess broker;
-
     @Override
-    String bootstrapServers(Path folder) {
-        broker = BrokerProcess.start(BrokerSettings.forTests(folder.resolve("kafka")));
-        return broker.bootstrapServers();
-    }
-
-    @AfterAll
-    void stopBroker() {
-        if (broker != null) {
-            broker.close();
-        }
+    String bootstrapServers(Path folder, Opened opened) {
+        BrokerSettings settings = BrokerSettings.forTests(folder.resolve("kafka"));
+        return opened.add(BrokerProcess.start(settings)).bootstrapServers();
     }
 }

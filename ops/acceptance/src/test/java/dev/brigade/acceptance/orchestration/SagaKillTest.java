@@ -2,6 +2,7 @@ package dev.brigade.acceptance.orchestration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.brigade.acceptance.system.Opened;
 import dev.brigade.acceptance.system.ParticipantProcess;
 import dev.brigade.acceptance.system.RecordLog;
 import dev.brigade.acceptance.system.TestFolder;
@@ -58,6 +59,7 @@ final class SagaKillTest {
     private static final String FAILING =
             "- {job: /validate/, fail: invalid_request, after_tokens: 3}\n";
 
+    private final Opened opened = new Opened();
     private BrokerProcess broker;
     private TestSystem system;
     private BrigadeClient client;
@@ -73,27 +75,27 @@ final class SagaKillTest {
     @BeforeAll
     void start() {
         Path folder = TestFolder.empty("saga-kill");
-        broker = BrokerProcess.start(BrokerSettings.forTests(folder.resolve("kafka")));
+        broker = opened.add(BrokerProcess.start(BrokerSettings.forTests(folder.resolve("kafka"))));
         TestModels models =
                 new TestModels()
                         .deterministic("alpha", "primary", 4096, 4, FAILING)
                         .deterministic("beta", "thinker", 4096, 4, SLOW)
                         .deterministic("gamma", "fast", 4096, 4, SLOW);
-        system = TestSystem.on(broker.bootstrapServers(), folder, models, Troupe.PRESETS);
+        system =
+                opened.add(
+                        TestSystem.on(broker.bootstrapServers(), folder, models, Troupe.PRESETS));
         system.dispatcher().start();
         system.worker("worker-1").start();
         system.dispatcher().awaitReady();
         system.worker("worker-1").awaitReady();
-        participant = ParticipantProcess.start(broker.bootstrapServers(), TOPIC, folder);
-        client = BrigadeClient.open(ClientSettings.of(broker.bootstrapServers()));
+        participant =
+                opened.add(ParticipantProcess.start(broker.bootstrapServers(), TOPIC, folder));
+        client = opened.add(BrigadeClient.open(ClientSettings.of(broker.bootstrapServers())));
     }
 
     @AfterAll
     void stop() {
-        client.close();
-        participant.close();
-        system.close();
-        broker.close();
+        opened.close();
     }
 
     @Test

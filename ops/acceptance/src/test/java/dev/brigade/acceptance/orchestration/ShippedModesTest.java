@@ -10,6 +10,7 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
+import dev.brigade.acceptance.system.Opened;
 import dev.brigade.acceptance.system.RecordLog;
 import dev.brigade.acceptance.system.TestFolder;
 import dev.brigade.acceptance.system.TestSystem;
@@ -52,6 +53,7 @@ final class ShippedModesTest {
 
     private static final String QUESTION = "What is Brigade?";
 
+    private final Opened opened = new Opened();
     private BrokerProcess broker;
     private TestSystem system;
     private BrigadeClient client;
@@ -89,23 +91,22 @@ final class ShippedModesTest {
     @BeforeAll
     void start() {
         Path folder = TestFolder.empty("shipped-modes");
-        broker = BrokerProcess.start(BrokerSettings.forTests(folder.resolve("kafka")));
-        system = TestSystem.shipped(broker.bootstrapServers(), folder).startAll();
-        client = BrigadeClient.open(ClientSettings.of(broker.bootstrapServers()));
+        broker = opened.add(BrokerProcess.start(BrokerSettings.forTests(folder.resolve("kafka"))));
+        system = opened.add(TestSystem.shipped(broker.bootstrapServers(), folder));
+        system.startAll();
+        client = opened.add(BrigadeClient.open(ClientSettings.of(broker.bootstrapServers())));
         openai =
                 OpenAIOkHttpClient.builder()
                         .baseUrl(system.restUrl() + "/v1")
                         .apiKey("none")
                         .maxRetries(0)
                         .build();
+        opened.add(openai::close);
     }
 
     @AfterAll
     void stop() {
-        openai.close();
-        client.close();
-        system.close();
-        broker.close();
+        opened.close();
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.brigade.acceptance.orchestration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.brigade.acceptance.system.Opened;
 import dev.brigade.acceptance.system.RecordLog;
 import dev.brigade.acceptance.system.TestFolder;
 import dev.brigade.acceptance.system.TestSystem;
@@ -49,31 +50,35 @@ abstract class TroupeSuite {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     Path folder;
+    private final Opened opened = new Opened();
     TestSystem system;
     BrigadeClient client;
     RecordLog log;
 
     /** Starts the broker, or finds it. */
-    abstract String bootstrapServers(Path folder);
+    abstract String bootstrapServers(Path folder, Opened opened);
 
     @BeforeAll
     void start() {
         folder = TestFolder.empty(getClass().getSimpleName());
         system =
-                TestSystem.on(bootstrapServers(folder), folder, Troupe.models(), Troupe.PRESETS)
-                        .with("BRIGADE_DISPATCHER_COMPENSATION_ATTEMPTS", "3")
-                        .with("BRIGADE_DISPATCHER_COMPENSATION_FIRSTBACKOFF", "20ms")
-                        .with("BRIGADE_DISPATCHER_COMPENSATION_ANSWERTIMEOUT", "1s")
-                        .startAll();
-        client = BrigadeClient.open(ClientSettings.of(system.bootstrapServers()));
-        log = new RecordLog(system.bootstrapServers());
+                opened.add(
+                        TestSystem.on(
+                                        bootstrapServers(folder, opened),
+                                        folder,
+                                        Troupe.models(),
+                                        Troupe.PRESETS)
+                                .with("BRIGADE_DISPATCHER_COMPENSATION_ATTEMPTS", "3")
+                                .with("BRIGADE_DISPATCHER_COMPENSATION_FIRSTBACKOFF", "20ms")
+                                .with("BRIGADE_DISPATCHER_COMPENSATION_ANSWERTIMEOUT", "1s"));
+        system.startAll();
+        client = opened.add(BrigadeClient.open(ClientSettings.of(system.bootstrapServers())));
+        log = opened.add(new RecordLog(system.bootstrapServers()));
     }
 
     @AfterAll
     void stop() {
-        log.close();
-        client.close();
-        system.close();
+        opened.close();
     }
 
     // --- asking ----------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.brigade.acceptance.spine.CollectingListener;
+import dev.brigade.acceptance.system.Opened;
 import dev.brigade.acceptance.system.RecordLog;
 import dev.brigade.acceptance.system.TestFolder;
 import dev.brigade.acceptance.system.TestModels;
@@ -87,6 +88,7 @@ final class RemoteModelTest {
             """;
 
     private final AvroWire wire = new AvroWire(BuiltInSchemas.instance());
+    private final Opened opened = new Opened();
     private BrokerProcess broker;
     private PictureServer pictures;
     private TestSystem system;
@@ -95,11 +97,12 @@ final class RemoteModelTest {
     @BeforeAll
     void start() throws IOException {
         Path folder = TestFolder.empty("remote");
-        broker = BrokerProcess.start(BrokerSettings.forTests(folder.resolve("kafka")));
-        pictures = new PictureServer();
+        broker = opened.add(BrokerProcess.start(BrokerSettings.forTests(folder.resolve("kafka"))));
+        pictures = opened.add(new PictureServer());
         system =
-                TestSystem.on(broker.bootstrapServers(), folder, new TestModels())
-                        .with("EYES_KEY", PictureServer.KEY);
+                opened.add(
+                        TestSystem.on(broker.bootstrapServers(), folder, new TestModels())
+                                .with("EYES_KEY", PictureServer.KEY));
         model(folder, "teller", "replies:\n  - say: '" + STORY + "'\n");
         model(folder, "endless", "tokens_per_second: 50\n");
         model(folder, "vectors", "task: embedding\ndimensions: 3\nreplies:\n" + vectors());
@@ -108,7 +111,7 @@ final class RemoteModelTest {
                 MODELS.formatted(system.restUrl(), pictures.url(), PictureServer.MODEL),
                 StandardOpenOption.APPEND);
         system.startAll();
-        client = BrigadeClient.open(ClientSettings.of(broker.bootstrapServers()));
+        client = opened.add(BrigadeClient.open(ClientSettings.of(broker.bootstrapServers())));
     }
 
     private static void model(Path folder, String name, String text) throws IOException {
@@ -125,10 +128,7 @@ final class RemoteModelTest {
 
     @AfterAll
     void stop() {
-        client.close();
-        system.close();
-        pictures.close();
-        broker.close();
+        opened.close();
     }
 
     @Test

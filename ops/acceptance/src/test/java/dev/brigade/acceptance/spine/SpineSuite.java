@@ -12,6 +12,7 @@ import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.completions.CompletionCreateParams;
+import dev.brigade.acceptance.system.Opened;
 import dev.brigade.acceptance.system.RecordLog;
 import dev.brigade.acceptance.system.TestFolder;
 import dev.brigade.acceptance.system.TestModels;
@@ -79,13 +80,14 @@ abstract class SpineSuite {
 
     private final AvroWire wire = new AvroWire(BuiltInSchemas.instance());
 
+    private final Opened opened = new Opened();
     private TestSystem system;
     private BrigadeClient client;
     private OpenAIClient openai;
     private KafkaProducer<String, byte[]> producer;
 
     /** Starts the broker, or finds it. */
-    abstract String bootstrapServers(Path folder);
+    abstract String bootstrapServers(Path folder, Opened opened);
 
     @BeforeAll
     void start() {
@@ -101,27 +103,27 @@ abstract class SpineSuite {
                                 16_384,
                                 2,
                                 ScriptedModel.repeating("tick ").slowedBy(2));
-        system = TestSystem.on(bootstrapServers(folder), folder, models).startAll();
-        client = BrigadeClient.open(ClientSettings.of(system.bootstrapServers()));
+        system = opened.add(TestSystem.on(bootstrapServers(folder, opened), folder, models));
+        system.startAll();
+        client = opened.add(BrigadeClient.open(ClientSettings.of(system.bootstrapServers())));
         openai =
                 OpenAIOkHttpClient.builder()
                         .baseUrl(system.restUrl() + "/v1")
                         .apiKey("none")
                         .maxRetries(0)
                         .build();
+        opened.add(openai::close);
         producer =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", system.bootstrapServers()),
                         new StringSerializer(),
                         new ByteArraySerializer());
+        opened.add(() -> producer.close(Duration.ofSeconds(5)));
     }
 
     @AfterAll
     void stop() {
-        producer.close(Duration.ofSeconds(5));
-        openai.close();
-        client.close();
-        system.close();
+        opened.close();
     }
 
     @Test

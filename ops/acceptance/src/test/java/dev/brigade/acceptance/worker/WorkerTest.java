@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.brigade.acceptance.system.Opened;
 import dev.brigade.acceptance.system.Program;
 import dev.brigade.acceptance.system.RecordLog;
 import dev.brigade.acceptance.system.TestFolder;
@@ -49,6 +50,7 @@ final class WorkerTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    private final Opened opened = new Opened();
     private BrokerProcess broker;
     private WorkerWithoutDispatcher system;
     private RecordLog log;
@@ -56,16 +58,14 @@ final class WorkerTest {
     @BeforeAll
     void start() {
         Path folder = TestFolder.empty("worker");
-        broker = BrokerProcess.start(BrokerSettings.forTests(folder.resolve("kafka")));
-        system = new WorkerWithoutDispatcher(broker.bootstrapServers(), folder);
-        log = new RecordLog(broker.bootstrapServers());
+        broker = opened.add(BrokerProcess.start(BrokerSettings.forTests(folder.resolve("kafka"))));
+        system = opened.add(new WorkerWithoutDispatcher(broker.bootstrapServers(), folder));
+        log = opened.add(new RecordLog(broker.bootstrapServers()));
     }
 
     @AfterAll
     void stop() {
-        log.close();
-        system.close();
-        broker.close();
+        opened.close();
     }
 
     @Test
