@@ -2,6 +2,7 @@ package dev.brigade.rest;
 
 import dev.brigade.rest.config.BrigadeConnection;
 import dev.brigade.rest.ledger.Ledger;
+import dev.brigade.rest.ledger.TestingLedger;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -32,36 +33,42 @@ final class TestServer implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    final TestingClient client = new TestingClient();
+    final TestingClient client;
     final TestingClock clock = new TestingClock();
-    final TestingLedger.View ledger;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
     private final int port;
 
     TestServer(String... settings) {
-        this(TestServer::connectedTo, new TestingLedger(), settings);
+        this(TestServer::connectedTo, ownLedger(), new TestingClient(), settings);
     }
 
-    /** A server beside others. It takes the turn from them. */
-    static TestServer sharing(TestingLedger ledger, String... settings) {
-        return new TestServer(TestServer::connectedTo, ledger, settings);
+    /** A server beside others that share its ledger; it may begin to work before this returns. */
+    static TestServer sharing(Ledger ledger, TestingClient.Script script, String... settings) {
+        TestingClient client = new TestingClient();
+        client.script = script;
+        return new TestServer(TestServer::connectedTo, ledger, client, settings);
     }
 
     /** A server whose connection is made otherwise. */
     static TestServer withConnection(BrigadeConnection connection, String... settings) {
-        return new TestServer(_ -> () -> connection, new TestingLedger(), settings);
+        return new TestServer(_ -> () -> connection, ownLedger(), new TestingClient(), settings);
     }
 
     private static Supplier<BrigadeConnection> connectedTo(TestingClient client) {
         return () -> new BrigadeConnection(() -> client, Duration.ofMillis(10));
     }
 
+    private static Ledger ownLedger() {
+        return new TestingLedger().view().takeTurn();
+    }
+
     private TestServer(
             Function<TestingClient, Supplier<BrigadeConnection>> connection,
-            TestingLedger shared,
+            Ledger ledger,
+            TestingClient client,
             String... settings) {
-        ledger = shared.view().takeTurn();
+        this.client = client;
         List<String> arguments = new ArrayList<>(List.of("--brigade.rest.port=0"));
         for (String setting : settings) {
             arguments.add("--" + setting);
@@ -162,7 +169,11 @@ final class TestServer implements AutoCloseable {
     }
 
     static JsonNode json(HttpResponse<String> response) {
-        return JSON.readTree(response.body());
+        return json(response.body());
+    }
+
+    static JsonNode json(String text) {
+        return JSON.readTree(text);
     }
 
     /** Stops the adapter while calls may be open. */

@@ -16,6 +16,7 @@ import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.schema.InferenceRequest;
 import dev.brigade.schema.ResultPart;
 import dev.brigade.schema.WorkerStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A client that plays a script to every request. */
 final class TestingClient implements BrigadeClient {
@@ -54,6 +56,8 @@ final class TestingClient implements BrigadeClient {
     final Map<String, RequestState> known = new ConcurrentHashMap<>();
     volatile List<ModelInfo> models = List.of();
     volatile List<WorkerStatus> workers = List.of();
+    final List<String> orders = new CopyOnWriteArrayList<>();
+    volatile Supplier<List<ModelInfo.OnWorker>> outcome = List::of;
     volatile Script script = answering("Hello", " world");
 
     /** Begins, says these pieces, and is done. */
@@ -65,6 +69,14 @@ final class TestingClient implements BrigadeClient {
             }
             request.done();
         };
+    }
+
+    /** Forgets what happened, and the script. */
+    void forget() {
+        submitted.clear();
+        options.clear();
+        cancelled.clear();
+        script = answering("Hello", " world");
     }
 
     @Override
@@ -169,6 +181,21 @@ final class TestingClient implements BrigadeClient {
     @Override
     public List<WorkerStatus> workers() {
         return workers;
+    }
+
+    @Override
+    public List<ModelInfo.OnWorker> loadModel(String model, Duration patience) {
+        return order("load " + model);
+    }
+
+    @Override
+    public List<ModelInfo.OnWorker> unloadModel(String model, Duration patience) {
+        return order("unload " + model);
+    }
+
+    private List<ModelInfo.OnWorker> order(String order) {
+        orders.add(order);
+        return outcome.get();
     }
 
     @Override

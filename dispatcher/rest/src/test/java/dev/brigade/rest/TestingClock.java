@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that goes on only when told to. */
-final class TestingClock extends Clock {
+public final class TestingClock extends Clock {
 
     private volatile Instant now = Instant.parse("2026-11-20T10:00:00Z");
 

@@ -27,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  * @param hangUpCheck how often a waiting call looks whether its client is still there
  * @param configDir folder of {@code orchestration.yaml} and {@code presets.yaml}, whose modes and
  *     presets are shown to clients
+ * @param modelControl whether anybody may load and unload models; nobody is asked for a key
  * @param version version of this program
  */
 @ConfigurationProperties("brigade.rest")
@@ -41,6 +42,7 @@ public record RestProperties(
         @DefaultValue("1s") Duration keepAlive,
         @DefaultValue("250ms") Duration hangUpCheck,
         @DefaultValue("config") Path configDir,
+        @DefaultValue("true") boolean modelControl,
         @DefaultValue("unknown") String version) {
 
     private static final long KIB = 1024;

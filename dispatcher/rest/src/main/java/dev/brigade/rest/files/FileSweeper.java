@@ -58,7 +58,8 @@ final class FileSweeper implements AutoCloseable {
         }
     }
 
-    private void sweep() {
+    /** Removes what is over, if this instance has the turn. */
+    void sweep() {
         try {
             ledger.turn().ifPresent(this::sweep);
         } catch (TurnLostException | ApiException e) {

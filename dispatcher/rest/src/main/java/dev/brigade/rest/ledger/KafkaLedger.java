@@ -42,9 +42,9 @@ final class KafkaLedger implements Ledger, AutoCloseable {
     // Guarded by this.
     private @Nullable Producer<byte[], byte[]> writer;
 
-    private KafkaLedger(KafkaProperties kafka, AvroWire wire) {
-        this.clients = new LedgerClients(kafka);
-        this.kafka = kafka;
+    private KafkaLedger(LedgerClients clients, AvroWire wire) {
+        this.clients = clients;
+        this.kafka = clients.kafka();
         this.wire = wire;
         this.reader = new LedgerReader(wire);
         this.seat = new TurnSeat(clients, wire, reader, kafka.lookupTimeout());
@@ -61,8 +61,8 @@ final class KafkaLedger implements Ledger, AutoCloseable {
     }
 
     /** Begins to read at once. */
-    static KafkaLedger start(KafkaProperties kafka, AvroWire wire) {
-        KafkaLedger ledger = new KafkaLedger(kafka, wire);
+    static KafkaLedger start(LedgerClients clients, AvroWire wire) {
+        KafkaLedger ledger = new KafkaLedger(clients, wire);
         ledger.readerThread.start();
         ledger.turnThread.start();
         return ledger;

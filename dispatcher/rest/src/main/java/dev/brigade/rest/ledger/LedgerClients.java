@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -14,12 +15,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/**
- * Kafka's own clients, as the ledger needs them. What it needs overrides what settings say.
- *
- * @param kafka the adapter's settings
- */
-record LedgerClients(KafkaProperties kafka) {
+/** Kafka's own clients, as the ledger needs them. What it needs overrides what settings say. */
+class LedgerClients {
 
     /** Group whose one member has the turn, and the name that fences the earlier one. */
     static final String TURN = "brigade-rest-batches";
@@ -27,6 +24,17 @@ record LedgerClients(KafkaProperties kafka) {
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_RECORD_BYTES = 4 << 20;
+
+    private final KafkaProperties kafka;
+
+    LedgerClients(KafkaProperties kafka) {
+        this.kafka = kafka;
+    }
+
+    /** The adapter's settings. */
+    final KafkaProperties kafka() {
+        return kafka;
+    }
 
     Admin admin() {
         return Admin.create(common("admin"));
@@ -39,9 +47,12 @@ record LedgerClients(KafkaProperties kafka) {
         return consumer(properties);
     }
 
-    /** A member of the group. It reads nothing. */
+    /** A member of the group. It reads nothing, and keeps its turn when another one joins. */
     Consumer<byte[], byte[]> member() {
         Map<String, Object> properties = consumer("member");
+        properties.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                CooperativeStickyAssignor.class.getName());
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, TURN);
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION_TIMEOUT.toMillis());
         properties.put(

@@ -17,7 +17,7 @@ class LedgerConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Ledger ledger(KafkaProperties kafka) {
-        return KafkaLedger.start(kafka, new AvroWire(registry(kafka)));
+        return KafkaLedger.start(new LedgerClients(kafka), new AvroWire(registry(kafka)));
     }
 
     /** Tells when files and batches are over. */

@@ -97,8 +97,10 @@ final class TurnSeat {
 
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-                assigned = false;
-                leave();
+                if (!partitions.isEmpty()) {
+                    assigned = false;
+                    leave();
+                }
             }
         };
     }

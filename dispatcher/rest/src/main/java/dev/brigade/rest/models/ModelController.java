@@ -26,10 +26,21 @@ class ModelController {
 
     @GetMapping({"/v1/models", "/api/v1/models", "/api/v1/models/"})
     void list(HttpServletResponse response) throws IOException {
+        answer(models(), response);
+    }
+
+    @GetMapping("/api/v1/models/local/loaded")
+    void loaded(HttpServletResponse response) throws IOException {
+        answer(
+                models().stream().filter(model -> model.status().equals("loaded")).toList(),
+                response);
+    }
+
+    private void answer(List<ModelView> models, HttpServletResponse response) throws IOException {
         ModelList list =
                 new ModelList(
                         "list",
-                        models(),
+                        models,
                         presets.defaultPreset().orElse(null),
                         presets.defaultMode());
         Json.answer(response, HttpServletResponse.SC_OK, list);

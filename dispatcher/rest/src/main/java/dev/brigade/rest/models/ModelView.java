@@ -45,7 +45,7 @@ record ModelView(
                 "model",
                 model.getCreatedAt() / 1000,
                 "brigade",
-                status(info),
+                status(info.onWorkers()),
                 model.getMemoryMb(),
                 model.getContextLength(),
                 model.getRoles(),
@@ -54,10 +54,9 @@ record ModelView(
                 model.getDimensions());
     }
 
-    private static String status(ModelInfo info) {
+    static String status(List<ModelInfo.OnWorker> onWorkers) {
         return MOST_HOPEFUL_FIRST.stream()
-                .filter(state ->
-                        info.onWorkers().stream().anyMatch(on -> on.model().getState() == state))
+                .filter(state -> onWorkers.stream().anyMatch(on -> on.model().getState() == state))
                 .findFirst()
                 .map(ModelView::word)
                 .orElse("offline");

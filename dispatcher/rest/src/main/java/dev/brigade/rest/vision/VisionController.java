@@ -1,13 +1,10 @@
 package dev.brigade.rest.vision;
 
-import dev.brigade.client.ModelInfo;
 import dev.brigade.rest.calls.PlainCalls;
-import dev.brigade.rest.config.BrigadeConnection;
 import dev.brigade.rest.http.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -15,16 +12,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class VisionController {
 
-    private static final String CLASSIFY = "classify";
-
     private final PlainCalls calls;
     private final ClassifyForm form;
-    private final BrigadeConnection connection;
+    private final Classifiers classifiers;
 
-    VisionController(PlainCalls calls, ClassifyForm form, BrigadeConnection connection) {
+    VisionController(PlainCalls calls, ClassifyForm form, Classifiers classifiers) {
         this.calls = calls;
         this.form = form;
-        this.connection = connection;
+        this.classifiers = classifiers;
     }
 
     @PostMapping("/api/v1/vision/classify")
@@ -34,7 +29,7 @@ class VisionController {
 
     @GetMapping("/api/v1/vision/health")
     void health(HttpServletResponse response) throws IOException {
-        VisionHealth health = VisionHealth.of(classifiers());
+        VisionHealth health = VisionHealth.of(classifiers.all());
         if (!health.modelLoaded()) {
             response.setHeader("Retry-After", "1");
         }
@@ -44,11 +39,5 @@ class VisionController {
                         ? HttpServletResponse.SC_OK
                         : HttpServletResponse.SC_SERVICE_UNAVAILABLE,
                 health);
-    }
-
-    private List<ModelInfo> classifiers() {
-        return connection.client().models().stream()
-                .filter(model -> model.description().getCapabilities().contains(CLASSIFY))
-                .toList();
     }
 }

@@ -43,6 +43,7 @@ class SettingsTest {
                                 Duration.ofSeconds(1),
                                 Duration.ofMillis(250),
                                 Path.of("config"),
+                                true,
                                 ""));
         assertThat(kafka(Map.of()))
                 .isEqualTo(
@@ -67,6 +68,7 @@ class SettingsTest {
                         "INFERENCE_CONFIG_DIR", "/etc/brigade",
                         "BRIGADE_MAX_BODY", "1MB",
                         "BRIGADE_MAX_UPLOAD", "2MB",
+                        "BRIGADE_MODEL_CONTROL", "false",
                         "INFERENCE_KAFKA_BOOTSTRAP_SERVERS", "a:1,b:2",
                         "BRIGADE_SCHEMA_REGISTRY_URL", "http://r:8081");
         RestProperties rest = rest(variables);
@@ -77,6 +79,7 @@ class SettingsTest {
         assertThat(rest.configDir()).isEqualTo(Path.of("/etc/brigade"));
         assertThat(rest.maxBody()).isEqualTo(DataSize.ofMegabytes(1));
         assertThat(rest.maxUpload()).isEqualTo(DataSize.ofMegabytes(2));
+        assertThat(rest.modelControl()).isFalse();
         ClientSettings client =
                 ConnectionConfiguration.settings(
                         rest, kafka(variables), PayloadConfiguration.location("/payloads"));

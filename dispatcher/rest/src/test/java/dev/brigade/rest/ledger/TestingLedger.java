@@ -1,23 +1,18 @@
-package dev.brigade.rest;
+package dev.brigade.rest.ledger;
 
-import dev.brigade.rest.ledger.Entry;
-import dev.brigade.rest.ledger.Ledger;
-import dev.brigade.rest.ledger.LedgerRecords;
-import dev.brigade.rest.ledger.Turn;
-import dev.brigade.rest.ledger.TurnLostException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger in memory, which servers may share; the one that takes the turn last has it. */
-final class TestingLedger {
+public final class TestingLedger {
 
     private final LedgerRecords records = new LedgerRecords();
     // Guarded by this.
     private @Nullable TestingTurn holder;
 
     /** One server's view. It has no turn until it takes it. */
-    View view() {
+    public View view() {
         return new View();
     }
 
@@ -26,12 +21,12 @@ final class TestingLedger {
     }
 
     /** What one server sees. */
-    final class View implements Ledger {
+    public final class View implements Ledger {
 
         private volatile @Nullable TestingTurn mine;
 
         /** Takes the turn from whoever has it. */
-        View takeTurn() {
+        public View takeTurn() {
             synchronized (TestingLedger.this) {
                 TestingTurn begun = new TestingTurn();
                 holder = begun;
