@@ -39,7 +39,11 @@ public final class MicroBenchmarks {
                         .measurementIterations(ITERATIONS)
                         .measurementTime(TimeValue.seconds(1))
                         .forks(FORKS)
-                        .jvmArgsAppend("-XX:+UseSerialGC", "-Xmx384m")
+                        .jvmArgsAppend(
+                                "-XX:+UseSerialGC",
+                                "-Xmx384m",
+                                "-Dlogback.configurationFile="
+                                        + System.getProperty("logback.configurationFile", ""))
                         .verbosity(VerboseMode.SILENT)
                         .shouldFailOnError(true)
                         .build();
