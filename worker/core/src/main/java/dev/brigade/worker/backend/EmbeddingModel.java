@@ -1,5 +1,6 @@
 package dev.brigade.worker.backend;
 
+import dev.brigade.schema.Priority;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -24,8 +25,10 @@ public interface EmbeddingModel extends LoadedModel {
      *
      * @param id for logs
      * @param dimensions wanted length of the vectors; empty is the model's own
+     * @param priority texts of a higher class go first
      */
-    record EmbeddingTask(String id, Texts texts, InputType type, OptionalInt dimensions) {}
+    record EmbeddingTask(
+            String id, Texts texts, InputType type, OptionalInt dimensions, Priority priority) {}
 
     /** Texts as they are, or as token ids of the model. */
     sealed interface Texts {

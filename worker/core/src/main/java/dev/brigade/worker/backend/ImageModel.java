@@ -1,5 +1,7 @@
 package dev.brigade.worker.backend;
 
+import dev.brigade.schema.Priority;
+import dev.brigade.worker.turns.Shares;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.List;
@@ -19,11 +21,16 @@ public interface ImageModel extends LoadedModel {
      * Gives an image to the model, which takes several at once. Blocks the caller while the model's
      * queue is full, for at most {@code limit}.
      *
+     * @param priority images of a higher class go first
      * @param limit most time until there is a result; past it that is {@code deadline_exceeded}
      * @return the result; cancelled or completed by others it is of no interest, and the image may
      *     be dropped
      */
-    CompletableFuture<Result<Prediction>> classify(PreparedImage image, Duration limit);
+    CompletableFuture<Result<Prediction>> classify(
+            PreparedImage image, Priority priority, Duration limit);
+
+    /** How many images its queue holds, and how the classes share that. */
+    Shares shares();
 
     /** What it can say. */
     List<String> labels();

@@ -1,5 +1,6 @@
 package dev.brigade.worker.backend;
 
+import dev.brigade.schema.Priority;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,8 +18,9 @@ public interface RankingModel extends LoadedModel {
      * What to rank.
      *
      * @param id for logs
+     * @param priority documents of a higher class go first
      */
-    record RankingTask(String id, String query, List<String> documents) {
+    record RankingTask(String id, String query, List<String> documents, Priority priority) {
         public RankingTask {
             documents = List.copyOf(documents);
         }

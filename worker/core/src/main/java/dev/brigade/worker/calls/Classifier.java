@@ -4,6 +4,7 @@ import dev.brigade.schema.ImageInput;
 import dev.brigade.schema.ImageItem;
 import dev.brigade.schema.ImagePart;
 import dev.brigade.schema.Job;
+import dev.brigade.schema.Priority;
 import dev.brigade.schema.Sampling;
 import dev.brigade.worker.backend.Cancellation;
 import dev.brigade.worker.backend.Result;
@@ -36,9 +37,14 @@ interface Classifier {
      * @param allowUncertain whether there may be no label
      * @param resize whether a vision-language model gets large images made smaller
      * @param sampling how a vision-language model chooses its tokens
+     * @param priority images of a higher class go first
      */
     record Wish(
-            @Nullable String prompt, boolean allowUncertain, boolean resize, Sampling sampling) {
+            @Nullable String prompt,
+            boolean allowUncertain,
+            boolean resize,
+            Sampling sampling,
+            Priority priority) {
 
         private static final Sampling NOTHING_SAID = Sampling.newBuilder().build();
 
@@ -47,7 +53,8 @@ interface Classifier {
                     input.getPrompt(),
                     input.getAllowUncertain(),
                     input.getResizeImage(),
-                    sampling(job));
+                    sampling(job),
+                    job.getPriority());
         }
 
         static Wish of(Job job, ImagePart part) {
@@ -55,7 +62,8 @@ interface Classifier {
                     part.getPrompt(),
                     part.getAllowUncertain(),
                     part.getResizeImage(),
-                    sampling(job));
+                    sampling(job),
+                    job.getPriority());
         }
 
         private static Sampling sampling(Job job) {

@@ -19,16 +19,25 @@ record CosineRanker(EmbeddingModel model) implements RankCall.Ranker {
     @Override
     public Result<Scores> rank(RankingTask task, Cancellation cancellation, Duration limit) {
         TimeLimit until = TimeLimit.in(limit);
-        return embed(task.id(), List.of(task.query()), InputType.QUERY, cancellation, until)
+        return embed(task, List.of(task.query()), InputType.QUERY, cancellation, until)
                 .then(query ->
-                        embed(task.id(), task.documents(), InputType.DOCUMENT, cancellation, until)
+                        embed(task, task.documents(), InputType.DOCUMENT, cancellation, until)
                                 .map(documents -> scores(query, documents)));
     }
 
     private Result<Vectors> embed(
-            String id, List<String> texts, InputType type, Cancellation cancel, TimeLimit until) {
+            RankingTask task,
+            List<String> texts,
+            InputType type,
+            Cancellation cancel,
+            TimeLimit until) {
         return model.embed(
-                new EmbeddingTask(id, new Texts.Strings(texts), type, OptionalInt.empty()),
+                new EmbeddingTask(
+                        task.id(),
+                        new Texts.Strings(texts),
+                        type,
+                        OptionalInt.empty(),
+                        task.priority()),
                 cancel,
                 until.left());
     }

@@ -2,6 +2,7 @@ package dev.brigade.worker.calls;
 
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.schema.EmbeddingInput;
+import dev.brigade.schema.Job;
 import dev.brigade.worker.backend.Cancellation;
 import dev.brigade.worker.backend.EmbeddingModel;
 import dev.brigade.worker.backend.EmbeddingModel.EmbeddingTask;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record EmbedCall(EmbeddingModel model, EmbeddingTask task, VectorBlocks blocks) implements Call {
 
     static Result<Call> of(
-            EmbeddingModel model, String jobId, EmbeddingInput input, VectorBlocks blocks) {
+            EmbeddingModel model, Job job, EmbeddingInput input, VectorBlocks blocks) {
         if (input.getTexts().isEmpty() == input.getTokens().isEmpty()) {
             return Result.failed(
                     ErrorCode.INVALID_REQUEST, "exactly one of texts and tokens must be given");
@@ -27,12 +28,13 @@ record EmbedCall(EmbeddingModel model, EmbeddingTask task, VectorBlocks blocks) 
                         new EmbedCall(
                                 model,
                                 new EmbeddingTask(
-                                        jobId,
+                                        job.getJobId(),
                                         texts(input),
                                         type,
                                         dimensions == null
                                                 ? OptionalInt.empty()
-                                                : OptionalInt.of(dimensions)),
+                                                : OptionalInt.of(dimensions),
+                                        job.getPriority()),
                                 blocks));
     }
 

@@ -1,16 +1,16 @@
 package dev.brigade.worker.calls;
 
 import dev.brigade.schema.ImageItem;
+import dev.brigade.schema.Priority;
 import dev.brigade.worker.backend.Cancellation;
 import dev.brigade.worker.backend.ImageModel;
 import dev.brigade.worker.backend.ImageModel.Prediction;
 import dev.brigade.worker.backend.ImageModel.PreparedImage;
 import dev.brigade.worker.backend.Result;
 import dev.brigade.worker.images.ImageDesk;
+import dev.brigade.worker.turns.Places;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Decodes images on the desk's threads and hands them to the model, which runs several at once.
@@ -18,22 +18,20 @@ import java.util.concurrent.TimeUnit;
  * <p>The places in the model's queue are counted here, over all jobs, from before an image is read
  * until it is classified. So a model that is slower than the decoders holds back the jobs and never
  * the decoders, which other models use too; and no more images are in memory than its queue holds.
+ * A place is free for a higher class at once, since no class may take them all.
  */
 final class ImageModelClassifier implements Classifier {
 
     private final ImageModel model;
     private final ImageDesk desk;
     private final Labelling labelling;
-    private final Semaphore places;
+    private final Places places;
 
-    /**
-     * @param places images that the model's queue holds
-     */
-    ImageModelClassifier(ImageModel model, ImageDesk desk, Labelling labelling, int places) {
+    ImageModelClassifier(ImageModel model, ImageDesk desk, Labelling labelling) {
         this.model = model;
         this.desk = desk;
         this.labelling = labelling;
-        this.places = new Semaphore(places, true);
+        this.places = new Places(model.shares());
     }
 
     @Override
@@ -41,16 +39,16 @@ final class ImageModelClassifier implements Classifier {
             ImageItem item, Wish wish, Cancellation cancellation, Duration limit)
             throws InterruptedException {
         TimeLimit until = TimeLimit.in(limit);
-        if (!places.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+        if (!places.acquire(wish.priority(), limit)) {
             return CompletableFuture.completedFuture(TimeLimit.exceeded());
         }
         CompletableFuture<Result<Classified>> result = new CompletableFuture<>();
         CompletableFuture<Result<PreparedImage>> decoded =
-                desk.decode(item, model::prepare, until.left(IMAGE_LIMIT));
+                desk.decode(item, model::prepare, wish.priority(), until.left(IMAGE_LIMIT));
         var _ =
-                decoded.thenCompose(image -> predict(image, until, result))
+                decoded.thenCompose(image -> predict(image, wish.priority(), until, result))
                         .whenComplete((value, failure) -> {
-                            places.release();
+                            places.release(wish.priority());
                             if (failure == null) {
                                 result.complete(labelled(value, wish));
                             } else {
@@ -67,11 +65,14 @@ final class ImageModelClassifier implements Classifier {
     }
 
     private CompletableFuture<Result<Prediction>> predict(
-            Result<PreparedImage> decoded, TimeLimit until, CompletableFuture<?> wanted) {
+            Result<PreparedImage> decoded,
+            Priority priority,
+            TimeLimit until,
+            CompletableFuture<?> wanted) {
         return switch (decoded) {
             case Result.Done<PreparedImage>(PreparedImage image) -> {
                 CompletableFuture<Result<Prediction>> predicted =
-                        model.classify(image, until.left(IMAGE_LIMIT));
+                        model.classify(image, priority, until.left(IMAGE_LIMIT));
                 dropped(wanted, predicted);
                 yield predicted;
             }

@@ -72,9 +72,7 @@ public final class ModelCalls {
         if (model instanceof ImageModel images) {
             OptionalDouble said = options.classify().threshold();
             Labelling labelling = new Labelling(said.isPresent() ? said : images.threshold());
-            return Optional.of(
-                    new ImageModelClassifier(
-                            images, tools.desk(), labelling, options.batch().queue()));
+            return Optional.of(new ImageModelClassifier(images, tools.desk(), labelling));
         }
         if (model instanceof TextModel text && text.takesImages()) {
             return Optional.of(
@@ -93,10 +91,7 @@ public final class ModelCalls {
             case EmbeddingInput input ->
                     embedder.map(can ->
                                     EmbedCall.of(
-                                            can,
-                                            job.getJobId(),
-                                            input,
-                                            new VectorBlocks(tools.payloads())))
+                                            can, job, input, new VectorBlocks(tools.payloads())))
                             .orElseGet(() -> unsupported(model, "embeds no texts"));
             case RerankInput input ->
                     ranker.map(can -> Result.<Call>done(new RankCall(can, task(job, input))))
@@ -121,7 +116,8 @@ public final class ModelCalls {
     }
 
     private static RankingTask task(Job job, RerankInput input) {
-        return new RankingTask(job.getJobId(), input.getQuery(), input.getDocuments());
+        return new RankingTask(
+                job.getJobId(), input.getQuery(), input.getDocuments(), job.getPriority());
     }
 
     private static Result<Call> noImages(String model) {

@@ -26,6 +26,7 @@ record VisionModelClassifier(VisionClassifier model, ImageDesk desk, Labelling l
                 desk.decode(
                         item,
                         picture -> VisionClassifier.encode(picture, wish.resize()),
+                        wish.priority(),
                         until.left(IMAGE_LIMIT));
         try {
             Result<Picture> picture = Pending.await(decoded, until);

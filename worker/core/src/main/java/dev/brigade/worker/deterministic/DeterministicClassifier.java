@@ -1,6 +1,7 @@
 package dev.brigade.worker.deterministic;
 
 import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.schema.Priority;
 import dev.brigade.worker.backend.ImageModel;
 import dev.brigade.worker.backend.ModelFacts;
 import dev.brigade.worker.backend.ModelLoadException;
@@ -8,6 +9,8 @@ import dev.brigade.worker.backend.ModelSpec;
 import dev.brigade.worker.backend.Result;
 import dev.brigade.worker.deterministic.ReplyRule.Failure;
 import dev.brigade.worker.deterministic.Script.Cue;
+import dev.brigade.worker.turns.Shares;
+import dev.brigade.worker.turns.TurnQueue;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,15 +19,13 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Classifies an image as its file's rules say of its {@link Shade} ({@code when: red picture, say:
  * discard 0.7}), and otherwise with the first label where it is light and the second where it is
- * dark. One image after another, on a thread of its own.
+ * dark. One image after another, higher classes first, on a thread of its own.
  */
 final class DeterministicClassifier implements ImageModel {
 
@@ -34,7 +35,8 @@ final class DeterministicClassifier implements ImageModel {
     private final ModelSpec spec;
     private final DeterministicFile file;
     private final Script script;
-    private final BlockingQueue<Waiting> queue;
+    private final Shares shares;
+    private final TurnQueue<Waiting> queue;
     private final Thread thread;
     private volatile boolean closed;
 
@@ -48,7 +50,9 @@ final class DeterministicClassifier implements ImageModel {
         this.spec = spec;
         this.file = file;
         this.script = new Script(file.replies());
-        this.queue = new ArrayBlockingQueue<>(spec.options().batch().queue());
+        var batch = spec.options().batch();
+        this.shares = Shares.of(batch.queue(), batch.maxSize());
+        this.queue = new TurnQueue<>(shares);
         this.thread =
                 Thread.ofPlatform()
                         .daemon()
@@ -105,17 +109,23 @@ final class DeterministicClassifier implements ImageModel {
     }
 
     @Override
+    public Shares shares() {
+        return shares;
+    }
+
+    @Override
     public PreparedImage prepare(BufferedImage picture) {
         return new Seen(Shade.of(picture));
     }
 
     @Override
-    public CompletableFuture<Result<Prediction>> classify(PreparedImage image, Duration limit) {
+    public CompletableFuture<Result<Prediction>> classify(
+            PreparedImage image, Priority priority, Duration limit) {
         CompletableFuture<Result<Prediction>> result = new CompletableFuture<>();
         result.completeOnTimeout(exceeded(), limit.toNanos(), TimeUnit.NANOSECONDS);
         try {
             Waiting waiting = new Waiting(((Seen) image).shade, result);
-            if (!queue.offer(waiting, limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!queue.offer(priority, waiting, limit)) {
                 result.complete(exceeded());
             }
         } catch (InterruptedException e) {
@@ -137,9 +147,9 @@ final class DeterministicClassifier implements ImageModel {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        List<Waiting> left = new ArrayList<>();
-        queue.drainTo(left);
-        left.forEach(each -> each.result.complete(stopping()));
+        for (var left = queue.poll(); left.isPresent(); left = queue.poll()) {
+            left.get().result.complete(stopping());
+        }
     }
 
     private void classifyAll() {

@@ -1,14 +1,15 @@
 package dev.brigade.worker.images;
 
 import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.schema.Priority;
 import dev.brigade.worker.backend.Result;
+import dev.brigade.worker.turns.Shares;
+import dev.brigade.worker.turns.TurnQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A fixed number of threads that decode, behind a bounded queue.
+ * A fixed number of threads that decode, behind a bounded queue in which higher classes go first.
  *
  * <p>Work has a time limit. When it passes, whoever waits is answered at once and the thread is
  * interrupted. A thread that does not come back within {@link #GRACE}, because a native decoder is
@@ -33,10 +34,14 @@ final class DecoderPool implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-    private static final int QUEUED_PER_THREAD = 4;
+
+    /** Places in the queue for each thread, and how many of them are kept for each class. */
+    private static final int QUEUED_PER_THREAD = 6;
+
+    private static final int RESERVED_PER_THREAD = 1;
 
     private final int size;
-    private final BlockingQueue<DecoderTask<?>> queue;
+    private final TurnQueue<DecoderTask<?>> queue;
     private final ScheduledThreadPoolExecutor watch;
 
     // Guarded by this.
@@ -47,7 +52,8 @@ final class DecoderPool implements AutoCloseable {
 
     DecoderPool(int size) {
         this.size = size;
-        this.queue = new ArrayBlockingQueue<>(size * QUEUED_PER_THREAD);
+        this.queue =
+                new TurnQueue<>(new Shares(size * QUEUED_PER_THREAD, size * RESERVED_PER_THREAD));
         this.watch =
                 new ScheduledThreadPoolExecutor(1, task -> daemon(task, "image-decoder-watch"));
         watch.setRemoveOnCancelPolicy(true);
@@ -62,13 +68,14 @@ final class DecoderPool implements AutoCloseable {
      * Runs work on a thread of the pool. Waits for room in the queue on the calling thread; that,
      * waiting in the queue and the work itself take at most {@code limit} together.
      */
-    <T> CompletableFuture<Result<T>> run(Callable<Result<T>> work, Duration limit) {
+    <T> CompletableFuture<Result<T>> run(
+            Priority priority, Callable<Result<T>> work, Duration limit) {
         DecoderTask<T> task = new DecoderTask<>(work);
         try {
             long begun = System.nanoTime();
             if (isClosed()) {
                 task.end(stopping());
-            } else if (!queue.offer(task, limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            } else if (!queue.offer(priority, task, limit)) {
                 task.end(expired());
             } else {
                 watch(task, limit.minusNanos(System.nanoTime() - begun));
@@ -175,8 +182,8 @@ final class DecoderPool implements AutoCloseable {
     }
 
     private void drain() {
-        for (DecoderTask<?> task = queue.poll(); task != null; task = queue.poll()) {
-            task.end(stopping());
+        for (var task = queue.poll(); task.isPresent(); task = queue.poll()) {
+            task.get().end(stopping());
         }
     }
 

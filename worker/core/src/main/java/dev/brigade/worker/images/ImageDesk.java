@@ -7,6 +7,7 @@ import dev.brigade.schema.ImageItem;
 import dev.brigade.schema.ImageListing;
 import dev.brigade.schema.ImagePart;
 import dev.brigade.schema.ListedItems;
+import dev.brigade.schema.Priority;
 import dev.brigade.worker.backend.MeterNames;
 import dev.brigade.worker.backend.Result;
 import io.micrometer.core.instrument.Counter;
@@ -64,6 +65,7 @@ public final class ImageDesk implements AutoCloseable {
      *
      * @param prepare makes of the picture what the model takes. The picture is upright, opaque and
      *     {@link BufferedImage#TYPE_3BYTE_BGR}; it must not be kept
+     * @param priority images of a higher class are decoded first
      * @param limit most time until there is a result, waiting included; past it that is {@code
      *     deadline_exceeded}
      * @return the result. Completed or cancelled by the caller, the image is dropped where its turn
@@ -71,8 +73,9 @@ public final class ImageDesk implements AutoCloseable {
      *     is how a slow model holds back its decoders
      */
     public <T> CompletableFuture<Result<T>> decode(
-            ImageItem item, Function<BufferedImage, T> prepare, Duration limit) {
-        CompletableFuture<Result<T>> result = pool.run(() -> prepared(item, prepare), limit);
+            ImageItem item, Function<BufferedImage, T> prepare, Priority priority, Duration limit) {
+        CompletableFuture<Result<T>> result =
+                pool.run(priority, () -> prepared(item, prepare), limit);
         var _ = result.whenComplete((value, thrown) -> count(value));
         return result;
     }

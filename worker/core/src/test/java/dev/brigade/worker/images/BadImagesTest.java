@@ -12,6 +12,7 @@ import dev.brigade.contract.payload.PayloadDigest;
 import dev.brigade.contract.payload.PayloadStore;
 import dev.brigade.contract.payload.PayloadStores;
 import dev.brigade.schema.ImageItem;
+import dev.brigade.schema.Priority;
 import dev.brigade.schema.StoredPayload;
 import dev.brigade.worker.backend.Result;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -264,7 +265,12 @@ class BadImagesTest {
         }
         List<CompletableFuture<Result<Integer>>> results =
                 items.stream()
-                        .map(item -> desk.decode(item, picture -> picture.getWidth(), LIMIT))
+                        .map(item ->
+                                desk.decode(
+                                        item,
+                                        picture -> picture.getWidth(),
+                                        Priority.NORMAL,
+                                        LIMIT))
                         .toList();
 
         for (int i = 0; i < 60; i++) {
@@ -296,7 +302,8 @@ class BadImagesTest {
 
     /** The code of what is wrong; null where nothing is. */
     private static @Nullable ErrorCode code(ImageDesk desk, ImageItem item) {
-        Result<Integer> result = desk.decode(item, picture -> picture.getWidth(), LIMIT).join();
+        Result<Integer> result =
+                desk.decode(item, picture -> picture.getWidth(), Priority.NORMAL, LIMIT).join();
         if (result instanceof Result.Failed<Integer>(ErrorCode code, String message, boolean c)) {
             assertThat(message).isNotBlank().doesNotContain("/").hasSizeLessThan(200);
             return code;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brigade.contract.error.ErrorCode;
 import dev.brigade.contract.payload.PayloadStores;
 import dev.brigade.schema.ImageItem;
+import dev.brigade.schema.Priority;
 import dev.brigade.worker.backend.Result;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.image.BufferedImage;
@@ -46,7 +47,7 @@ class FuzzTest {
                 new ImageDesk(settings, PayloadStores.none(), new SimpleMeterRegistry())) {
             for (int i = 0; i < FILES; i++) {
                 byte[] bad = damaged(good.get(i % good.size()), random);
-                results.add(desk.decode(item(bad), FuzzTest::pixels, LIMIT));
+                results.add(desk.decode(item(bad), FuzzTest::pixels, Priority.NORMAL, LIMIT));
             }
             for (int i = 0; i < FILES; i++) {
                 assertExpected(results.get(i).join(), "seed " + seed + ", file " + i);

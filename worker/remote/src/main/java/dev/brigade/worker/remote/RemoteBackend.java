@@ -1,6 +1,7 @@
 package dev.brigade.worker.remote;
 
 import dev.brigade.config.RemoteOptions;
+import dev.brigade.schema.Priority;
 import dev.brigade.worker.backend.Availability;
 import dev.brigade.worker.backend.Backend;
 import dev.brigade.worker.backend.BackendContext;
@@ -106,7 +107,8 @@ public final class RemoteBackend implements Backend {
                         parts.id(),
                         new Texts.Strings(List.of("a")),
                         InputType.NONE,
-                        OptionalInt.empty());
+                        OptionalInt.empty(),
+                        Priority.NORMAL);
         try {
             CallTime time = parts.time(parts.options().timeout(), new Cancellation());
             return parts.vectors().embed(task, time).dimensions();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brigade.config.EmbeddingOptions;
 import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.schema.Priority;
 import dev.brigade.worker.backend.Cancellation;
 import dev.brigade.worker.backend.EmbeddingModel;
 import dev.brigade.worker.backend.EmbeddingModel.EmbeddingTask;
@@ -107,7 +108,8 @@ class RemoteVectorTest {
                                         "id",
                                         new Texts.Strings(List.of("a")),
                                         InputType.QUERY,
-                                        OptionalInt.empty()),
+                                        OptionalInt.empty(),
+                                        Priority.NORMAL),
                                 new Cancellation(),
                                 LIMIT));
 
@@ -123,7 +125,8 @@ class RemoteVectorTest {
                                         "id",
                                         new Texts.Strings(List.of("a")),
                                         InputType.NONE,
-                                        OptionalInt.of(1)),
+                                        OptionalInt.of(1),
+                                        Priority.NORMAL),
                                 new Cancellation(),
                                 LIMIT);
 
@@ -192,7 +195,7 @@ class RemoteVectorTest {
     }
 
     private static RankingTask task() {
-        return new RankingTask("id", "q", List.of("a", "b"));
+        return new RankingTask("id", "q", List.of("a", "b"), Priority.NORMAL);
     }
 
     private static TestingServer.Script one(String vector) {
@@ -205,7 +208,8 @@ class RemoteVectorTest {
 
     private static Result<Vectors> embed(EmbeddingModel model, Texts texts) {
         return model.embed(
-                new EmbeddingTask("id", texts, InputType.NONE, OptionalInt.empty()),
+                new EmbeddingTask(
+                        "id", texts, InputType.NONE, OptionalInt.empty(), Priority.NORMAL),
                 new Cancellation(),
                 LIMIT);
     }

@@ -1,6 +1,7 @@
 package dev.brigade.worker.djl.batch;
 
 import dev.brigade.config.BatchOptions;
+import dev.brigade.worker.turns.Shares;
 
 /**
  * How calls of one model are put together.
@@ -30,6 +31,11 @@ public record BatchSettings(BatchPolicy policy, int maxSize, long budget, int qu
                 options.maxSize(),
                 (long) options.maxSize() * unitsPerCall,
                 options.queue());
+    }
+
+    /** How the classes share the queue: none finds it filled by another. */
+    public Shares shares() {
+        return Shares.of(queue, maxSize);
     }
 
     /** With batches of at most {@code size} calls. */

@@ -1,6 +1,7 @@
 package dev.brigade.worker.djl.batch;
 
 import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.schema.Priority;
 import dev.brigade.worker.backend.Cancellation;
 import dev.brigade.worker.backend.Result;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -92,14 +93,16 @@ public final class Batcher<I, O> implements AutoCloseable {
      * has passed.
      *
      * @param cost as {@link Call#cost}
+     * @param priority calls of a higher class go first
      * @param limit most time to the answer; past it that is {@code deadline_exceeded}
      * @return the answer to be; whoever completes it otherwise takes the call back. It may come on
      *     the model's thread, so what depends on it should be brief or run elsewhere
      */
     public CompletableFuture<Result<O>> submit(
-            I input, int cost, Cancellation cancellation, Duration limit) {
+            I input, int cost, Priority priority, Cancellation cancellation, Duration limit) {
         CompletableFuture<Result<O>> answer = new CompletableFuture<>();
-        Call<I, O> call = new Call<>(input, cost, nanoClock.getAsLong(), limit.toNanos(), answer);
+        Call<I, O> call =
+                new Call<>(input, cost, priority, nanoClock.getAsLong(), limit.toNanos(), answer);
         cancellation.onCancel(() -> cancel(call));
         try {
             enter(call);
@@ -129,7 +132,7 @@ public final class Batcher<I, O> implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             long left = call.limitNanos();
-            while (!closing && !call.isOver() && left > 0 && !backlog.hasRoom()) {
+            while (!closing && !call.isOver() && left > 0 && !backlog.hasRoom(call.priority())) {
                 left = room.awaitNanos(left);
             }
             if (closing) {

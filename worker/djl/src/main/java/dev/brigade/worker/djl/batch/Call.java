@@ -1,6 +1,7 @@
 package dev.brigade.worker.djl.batch;
 
 import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.schema.Priority;
 import dev.brigade.worker.backend.Result;
 import java.util.concurrent.CompletableFuture;
 
@@ -9,12 +10,14 @@ import java.util.concurrent.CompletableFuture;
  * gave it: the model, the clock, or a caller that does not want it any more.
  *
  * @param cost its part in the cost of a batch, at least 1: of a text its tokens, of an image 1
+ * @param priority calls of a higher class go first
  * @param arrivedNanos when it came, on the batcher's clock
  * @param limitNanos most time from then to its answer
  */
 record Call<I, O>(
         I input,
         int cost,
+        Priority priority,
         long arrivedNanos,
         long limitNanos,
         CompletableFuture<Result<O>> answer) {

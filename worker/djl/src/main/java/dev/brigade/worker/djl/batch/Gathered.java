@@ -2,18 +2,20 @@ package dev.brigade.worker.djl.batch;
 
 import static java.util.Comparator.comparingInt;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The calls that would run together if the model ran now.
  *
  * <p>A batch is as wide as its most expensive call, since the others are padded to it, so its cost
- * is that width times its size. The oldest call is always in it, which is why none can starve.
- * Those nearest to it in cost join while the batch stays within its size and budget, and while its
- * cheapest call costs at least half as much as its most expensive one: seven short texts beside a
- * long one would cost as much as seven long ones. Among very cheap calls that does not matter.
- * Where all costs are equal this is first come, first served.
+ * is that width times its size. The call whose turn it is is always in it, which is why none can
+ * starve. The others join tier by tier, within a tier those nearest to it in cost first, while the
+ * batch stays within its size and budget, and while its cheapest call costs at least half as much
+ * as its most expensive one: seven short texts beside a long one would cost as much as seven long
+ * ones. Among very cheap calls that does not matter. Where all costs are equal the turns alone
+ * decide.
  *
  * @param calls at least one, cheapest first
  * @param full whether to wait for others would be in vain: there is no room, or there are calls
@@ -36,81 +38,61 @@ record Gathered<I, O>(List<Call<I, O>> calls, boolean full) {
     /**
      * Gathers a batch.
      *
-     * @param waiting at least one call, oldest first
+     * @param tiers calls in the order of their turns, at least one in each
      * @param maxSize most calls
-     * @param budget most units, unless the oldest call alone costs more
+     * @param budget most units, unless the first call alone costs more
      */
-    static <I, O> Gathered<I, O> of(List<Call<I, O>> waiting, int maxSize, long budget) {
-        List<Integer> byCost =
-                IntStream.range(0, waiting.size())
-                        .boxed()
-                        .sorted(comparingInt(place -> waiting.get(place).cost()))
-                        .toList();
-        List<Call<I, O>> sorted = byCost.stream().map(waiting::get).toList();
-        Window window = new Window(sorted.stream().mapToInt(Call::cost).toArray(), budget);
-        window.open(byCost.indexOf(0));
-        window.widenTo(maxSize);
-        boolean full =
-                window.size() == maxSize
-                        || window.size() < sorted.size()
-                        || window.unitsWithOneMore() > budget;
-        return new Gathered<>(sorted.subList(window.low, window.high + 1), full);
+    static <I, O> Gathered<I, O> of(List<List<Call<I, O>>> tiers, int maxSize, long budget) {
+        Call<I, O> first = tiers.getFirst().getFirst();
+        Growing<I, O> batch = new Growing<>(first, maxSize, budget);
+        int waiting = 0;
+        for (List<Call<I, O>> tier : tiers) {
+            tier.stream()
+                    .skip(waiting == 0 ? 1 : 0)
+                    .sorted(nearestTo(first.cost()))
+                    .forEach(batch::join);
+            waiting += tier.size();
+        }
+        boolean full = batch.calls.size() < waiting || !batch.hasRoom(batch.highest);
+        batch.calls.sort(comparingInt(Call::cost));
+        return new Gathered<>(List.copyOf(batch.calls), full);
     }
 
-    /** A run of neighbours among the sorted costs. */
-    private static final class Window {
+    private static <I, O> Comparator<Call<I, O>> nearestTo(int cost) {
+        Comparator<Call<I, O>> nearest = comparingInt(call -> Math.abs(call.cost() - cost));
+        return nearest.thenComparing(comparingInt((Call<I, O> call) -> call.cost()).reversed());
+    }
 
-        private final int[] costs;
+    /** A batch that calls join while it stays within its bounds. */
+    private static final class Growing<I, O> {
+
+        private final List<Call<I, O>> calls = new ArrayList<>();
+        private final int maxSize;
         private final long budget;
-        private int low;
-        private int high;
-        private int anchor;
+        private int lowest;
+        private int highest;
 
-        Window(int[] costs, long budget) {
-            this.costs = costs;
+        Growing(Call<I, O> first, int maxSize, long budget) {
+            this.maxSize = maxSize;
             this.budget = budget;
+            this.lowest = first.cost();
+            this.highest = first.cost();
+            calls.add(first);
         }
 
-        void open(int at) {
-            low = at;
-            high = at;
-            anchor = costs[at];
-        }
-
-        int size() {
-            return high - low + 1;
-        }
-
-        long unitsWithOneMore() {
-            return (long) costs[high] * (size() + 1);
-        }
-
-        void widenTo(int most) {
-            boolean wider = true;
-            while (wider && size() < most) {
-                wider = widen();
+        void join(Call<I, O> call) {
+            int low = Math.min(lowest, call.cost());
+            int high = Math.max(highest, call.cost());
+            if (hasRoom(high) && (high <= NARROW || high <= 2L * low)) {
+                calls.add(call);
+                lowest = low;
+                highest = high;
             }
         }
 
-        /** Takes in the neighbour that is nearest to the first call; false when none fits. */
-        private boolean widen() {
-            boolean below = low > 0 && fits(low - 1, high);
-            boolean above = high + 1 < costs.length && fits(low, high + 1);
-            if (!below && !above) {
-                return false;
-            }
-            if (below && (!above || anchor - costs[low - 1] < costs[high + 1] - anchor)) {
-                low--;
-            } else {
-                high++;
-            }
-            return true;
-        }
-
-        private boolean fits(int from, int to) {
-            long width = costs[to];
-            return width * (to - from + 1) <= budget
-                    && (width <= NARROW || width <= 2L * costs[from]);
+        /** Whether one more call fits where the batch is as wide as this. */
+        boolean hasRoom(int width) {
+            return calls.size() < maxSize && (calls.size() + 1L) * width <= budget;
         }
     }
 }

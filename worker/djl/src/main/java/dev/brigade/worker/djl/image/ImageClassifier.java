@@ -1,6 +1,7 @@
 package dev.brigade.worker.djl.image;
 
 import ai.djl.translate.TranslateException;
+import dev.brigade.schema.Priority;
 import dev.brigade.worker.backend.BackendContext;
 import dev.brigade.worker.backend.Cancellation;
 import dev.brigade.worker.backend.ImageModel;
@@ -18,6 +19,7 @@ import dev.brigade.worker.djl.folder.PreprocessorFile;
 import dev.brigade.worker.djl.network.Network;
 import dev.brigade.worker.djl.network.NetworkFile;
 import dev.brigade.worker.images.PictureInput;
+import dev.brigade.worker.turns.Shares;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ public final class ImageClassifier implements ImageModel {
 
     private final PictureInput preprocessing;
     private final Batcher<Pixels, Prediction> batcher;
+    private final Shares shares;
     private final List<String> labels;
     private final OptionalDouble threshold;
     private final ModelFacts facts;
@@ -50,11 +53,13 @@ public final class ImageClassifier implements ImageModel {
     private ImageClassifier(
             PictureInput preprocessing,
             Batcher<Pixels, Prediction> batcher,
+            Shares shares,
             List<String> labels,
             OptionalDouble threshold,
             ModelFacts facts) {
         this.preprocessing = preprocessing;
         this.batcher = batcher;
+        this.shares = shares;
         this.labels = labels;
         this.threshold = threshold;
         this.facts = facts;
@@ -100,6 +105,7 @@ public final class ImageClassifier implements ImageModel {
             return new ImageClassifier(
                     preprocessing,
                     batcher,
+                    batches.shares(),
                     labels,
                     threshold(spec, calibration),
                     facts(spec, file, digest, labels));
@@ -115,11 +121,17 @@ public final class ImageClassifier implements ImageModel {
     }
 
     @Override
-    public CompletableFuture<Result<Prediction>> classify(PreparedImage image, Duration limit) {
+    public CompletableFuture<Result<Prediction>> classify(
+            PreparedImage image, Priority priority, Duration limit) {
         if (!(image instanceof Pixels pixels)) {
             throw new IllegalArgumentException("an image that another model has prepared");
         }
-        return batcher.submit(pixels, 1, new Cancellation(), limit);
+        return batcher.submit(pixels, 1, priority, new Cancellation(), limit);
+    }
+
+    @Override
+    public Shares shares() {
+        return shares;
     }
 
     @Override

@@ -67,6 +67,7 @@ public final class CrossEncoder implements RankingModel {
                                                 task.query(),
                                                 task.documents().get(place),
                                                 "the query with document " + place),
+                        task.priority(),
                         cancellation,
                         limit)
                 .map(CrossEncoder::scores);

@@ -3,6 +3,7 @@ package dev.brigade.worker.djl.text;
 import static java.util.Comparator.comparingInt;
 
 import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.schema.Priority;
 import dev.brigade.worker.backend.Cancellation;
 import dev.brigade.worker.backend.Result;
 import dev.brigade.worker.djl.batch.Batcher;
@@ -26,22 +27,26 @@ final class TextCall {
 
     private final Batcher<TokenText, float[]> batcher;
     private final int atOnce;
+    private final Priority priority;
     private final LongSupplier nanoClock;
     private final long deadlineNanos;
     private final Cancellation rest = new Cancellation();
 
     /**
      * @param atOnce most texts that wait or run at a time
+     * @param priority texts of a higher class go first
      * @param limit most time for all of them
      */
     TextCall(
             Batcher<TokenText, float[]> batcher,
             int atOnce,
+            Priority priority,
             LongSupplier nanoClock,
             Cancellation cancellation,
             Duration limit) {
         this.batcher = batcher;
         this.atOnce = atOnce;
+        this.priority = priority;
         this.nanoClock = nanoClock;
         this.deadlineNanos = nanoClock.getAsLong() + limit.toNanos();
         cancellation.onCancel(rest::cancel);
@@ -59,7 +64,7 @@ final class TextCall {
         while (got.size() < texts.size()) {
             if (sent.size() < texts.size() && sent.size() - got.size() < atOnce) {
                 TokenText text = texts.get(byLength.get(sent.size()));
-                sent.add(batcher.submit(text, text.length(), rest, left()));
+                sent.add(batcher.submit(text, text.length(), priority, rest, left()));
             } else {
                 Result<float[]> next = await(sent.get(got.size()));
                 if (!(next instanceof Result.Done)) {

@@ -70,6 +70,7 @@ public final class TextEmbedder implements EmbeddingModel {
         return parts.run(
                         task.texts().count(),
                         place -> read(task.texts(), place, prompt),
+                        task.priority(),
                         cancellation,
                         limit)
                 .map(outputs -> answer(outputs, wanted));

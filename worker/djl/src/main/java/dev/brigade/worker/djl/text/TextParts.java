@@ -3,6 +3,7 @@ package dev.brigade.worker.djl.text;
 import ai.djl.translate.TranslateException;
 import dev.brigade.config.EmbeddingOptions.Pooling;
 import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.schema.Priority;
 import dev.brigade.worker.backend.BackendContext;
 import dev.brigade.worker.backend.Cancellation;
 import dev.brigade.worker.backend.LoadedModel.Health;
@@ -93,6 +94,7 @@ record TextParts(
     Result<Outputs> run(
             int count,
             IntFunction<Result<TokenText>> read,
+            Priority priority,
             Cancellation cancellation,
             Duration limit) {
         long begun = System.nanoTime();
@@ -109,7 +111,7 @@ record TextParts(
         }
         Duration left = limit.minusNanos(System.nanoTime() - begun);
         int tokens = texts.stream().mapToInt(TokenText::length).sum();
-        return new TextCall(batcher, atOnce, System::nanoTime, cancellation, left)
+        return new TextCall(batcher, atOnce, priority, System::nanoTime, cancellation, left)
                 .run(texts)
                 .map(vectors -> new Outputs(vectors, tokens));
     }

@@ -3,6 +3,7 @@ package dev.brigade.worker.djl.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.brigade.schema.Priority;
 import dev.brigade.worker.backend.Result;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,12 +171,59 @@ class BacklogTest {
     @Test
     void theQueueIsBoundedAndCancelledCallsMakeRoom() {
         arrive("a", "b", "c", "d", "e", "f", "g", "h");
-        assertThat(backlog.hasRoom()).isFalse();
+        assertThat(backlog.hasRoom(Priority.LOW)).isFalse();
         assertThatThrownBy(() -> arrive("i")).isInstanceOf(IllegalStateException.class);
 
         given.getFirst().end(Result.cancelled());
-        assertThat(backlog.hasRoom()).isTrue();
+        assertThat(backlog.hasRoom(Priority.LOW)).isTrue();
         assertThat(backlog.size()).isEqualTo(7);
+    }
+
+    @Test
+    void higherClassesAreInTheNextBatch() {
+        arrive("l1", "l2", "l3", "l4", "l5");
+        arrive(Priority.NORMAL, "n");
+        arrive(Priority.HIGH, "h");
+
+        assertThat(next()).containsExactly("h", "n", "l1", "l2");
+        assertThat(next()).containsExactly("l3", "l4", "l5");
+    }
+
+    @Test
+    void whoWasPassedOftenEnoughIsInTheNextBatchThoughHigherOnesFillIt() {
+        arrive("l1", "l2");
+        for (int batch = 0; batch < 2; batch++) {
+            arrive(Priority.HIGH, "h", "h", "h", "h");
+            assertThat(next()).containsExactly("h", "h", "h", "h");
+        }
+        arrive(Priority.HIGH, "h", "h", "h", "h");
+
+        assertThat(next()).containsExactly("l1", "h", "h", "h");
+    }
+
+    @Test
+    void aHigherClassFillsItsBatchWithItsOwnBeforeOthersThatFitBetter() {
+        arrive("low", 50, FAR);
+        arrive("low too", 51, FAR);
+        arrive("low as well", 52, FAR);
+        arrive(Priority.HIGH, "h1", 50, FAR);
+        arrive(Priority.HIGH, "h2", 90, FAR);
+        arrive(Priority.HIGH, "h3", 80, FAR);
+
+        assertThat(next()).containsExactly("h1", "low", "h3", "h2");
+    }
+
+    @Test
+    void aClassCannotFillTheQueue() {
+        backlog = new Backlog<>(new BatchSettings(new BatchPolicy.Greedy(), 4, 400, 20), seen);
+        int low = 0;
+        while (backlog.hasRoom(Priority.LOW)) {
+            arrive("l" + low++);
+        }
+
+        assertThat(low).isEqualTo(16);
+        assertThat(backlog.hasRoom(Priority.HIGH)).isTrue();
+        assertThat(backlog.hasRoom(Priority.NORMAL)).isTrue();
     }
 
     @Test
@@ -196,9 +244,29 @@ class BacklogTest {
     }
 
     private void arrive(String input, int cost, long limit) {
-        Call<String, String> call = new Call<>(input, cost, now, limit, new CompletableFuture<>());
+        arrive(Priority.LOW, input, cost, limit);
+    }
+
+    private void arrive(Priority priority, String... inputs) {
+        for (String input : inputs) {
+            arrive(priority, input, 1, FAR);
+        }
+    }
+
+    private void arrive(Priority priority, String input, int cost, long limit) {
+        Call<String, String> call =
+                new Call<>(input, cost, priority, now, limit, new CompletableFuture<>());
         given.add(call);
         backlog.add(call);
+    }
+
+    /** Inputs of the batch that runs once all have waited. */
+    private List<String> next() {
+        now += 100;
+        if (backlog.next(now) instanceof Next.Run<String, String>(var calls)) {
+            return calls.stream().map(Call::input).toList();
+        }
+        throw new AssertionError("nothing runs");
     }
 
     private void assertRuns(String... inputs) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.schema.Priority;
 import dev.brigade.worker.backend.Cancellation;
 import dev.brigade.worker.backend.MeterNames;
 import dev.brigade.worker.backend.Result;
@@ -19,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,14 +38,17 @@ class BatcherTest {
     private final AtomicBoolean released = new AtomicBoolean();
     private final CountDownLatch busy = new CountDownLatch(1);
     private final CountDownLatch go = new CountDownLatch(1);
-    private final Batcher<Integer, Integer> batcher =
-            new Batcher<>(
-                    "m",
-                    new BatchSettings(new BatchPolicy.Greedy(), 4, 4, QUEUE),
-                    this::run,
-                    () -> released.set(true),
-                    meters,
-                    System::nanoTime);
+    private final Batcher<Integer, Integer> batcher = batcher(QUEUE, this::run);
+
+    private Batcher<Integer, Integer> batcher(int queue, BatchRun<Integer, Integer> run) {
+        return new Batcher<>(
+                "m",
+                new BatchSettings(new BatchPolicy.Greedy(), 4, 4, queue),
+                run,
+                () -> released.set(true),
+                meters,
+                System::nanoTime);
+    }
 
     @AfterEach
     void close() {
@@ -96,6 +102,54 @@ class BatcherTest {
     }
 
     @Test
+    void aHighCallIsAnsweredBeforeHundredsOfLowOnes() {
+        try (Batcher<Integer, Integer> wide = batcher(512, this::run)) {
+            var first = wide.submit(-1, 1, Priority.LOW, new Cancellation(), LONG);
+            await().until(() -> busy.getCount() == 0);
+            var low =
+                    IntStream.range(0, 200)
+                            .mapToObj(
+                                    i -> wide.submit(i, 1, Priority.LOW, new Cancellation(), LONG))
+                            .toList();
+            var high = wide.submit(1_000, 1, Priority.HIGH, new Cancellation(), LONG);
+            go.countDown();
+            first.join();
+            high.join();
+            low.forEach(CompletableFuture::join);
+        }
+        assertThat(batches.get(1)).startsWith(1_000);
+    }
+
+    @Test
+    void lowCallsAreAllAnsweredWhileHighOnesKeepComing() {
+        AtomicReference<Batcher<Integer, Integer>> self = new AtomicReference<>();
+        AtomicInteger low = new AtomicInteger(200);
+        AtomicInteger runs = new AtomicInteger();
+        BatchRun<Integer, Integer> everMore =
+                inputs -> {
+                    low.addAndGet(-(int) inputs.stream().filter(input -> input < 200).count());
+                    if (low.get() > 0 && runs.incrementAndGet() < 2_000) {
+                        for (int i = 0; i < 4; i++) {
+                            self.get().submit(1_000, 1, Priority.HIGH, new Cancellation(), LONG);
+                        }
+                    }
+                    return inputs.stream().map(Result::done).toList();
+                };
+        try (Batcher<Integer, Integer> wide = batcher(512, everMore)) {
+            self.set(wide);
+            var answers =
+                    IntStream.range(0, 200)
+                            .mapToObj(
+                                    i -> wide.submit(i, 1, Priority.LOW, new Cancellation(), LONG))
+                            .toList();
+            answers.forEach(CompletableFuture::join);
+        }
+        assertThat(runs)
+                .as("batches, all of which could have been of high calls")
+                .hasValueLessThan(600);
+    }
+
+    @Test
     void aBadInputFailsAlone() {
         var first = block();
         var good = submit(1);
@@ -117,7 +171,7 @@ class BatcherTest {
     void aCancelledCallIsAnsweredAtOnceAndNeverSeenByTheModel() {
         var first = block();
         Cancellation cancellation = new Cancellation();
-        var cancelled = batcher.submit(7, 1, cancellation, LONG);
+        var cancelled = batcher.submit(7, 1, Priority.NORMAL, cancellation, LONG);
         cancellation.cancel();
 
         assertThat(cancelled).isCompletedWithValue(Result.cancelled());
@@ -130,7 +184,7 @@ class BatcherTest {
     @Test
     void aCallWhoseTimeIsOverIsNeverSeenByTheModel() {
         var first = block();
-        var late = batcher.submit(7, 1, new Cancellation(), Duration.ofNanos(1));
+        var late = batcher.submit(7, 1, Priority.NORMAL, new Cancellation(), Duration.ofNanos(1));
         go.countDown();
         first.join();
 
@@ -142,7 +196,14 @@ class BatcherTest {
     void aFullQueueHoldsItsCallersUntilThereIsRoom() {
         var first = block();
         var queued = fillTheQueue();
-        assertThat(batcher.submit(99, 1, new Cancellation(), Duration.ofMillis(1)).join())
+        assertThat(
+                        batcher.submit(
+                                        99,
+                                        1,
+                                        Priority.NORMAL,
+                                        new Cancellation(),
+                                        Duration.ofMillis(1))
+                                .join())
                 .matches(result -> failedWith(result, ErrorCode.DEADLINE_EXCEEDED));
 
         var held =
@@ -162,7 +223,7 @@ class BatcherTest {
         Cancellation cancellation = new Cancellation();
         var held =
                 CompletableFuture.supplyAsync(
-                        () -> batcher.submit(100, 1, cancellation, LONG).join(),
+                        () -> batcher.submit(100, 1, Priority.NORMAL, cancellation, LONG).join(),
                         Thread::startVirtualThread);
         cancellation.cancel();
 
@@ -217,7 +278,7 @@ class BatcherTest {
     }
 
     private CompletableFuture<Result<Integer>> submit(int input) {
-        return batcher.submit(input, 1, new Cancellation(), LONG);
+        return batcher.submit(input, 1, Priority.NORMAL, new Cancellation(), LONG);
     }
 
     private List<CompletableFuture<Result<Integer>>> fillTheQueue() {

@@ -11,6 +11,7 @@ import dev.brigade.config.BatchOptions.Strategy;
 import dev.brigade.config.ClassifyOptions;
 import dev.brigade.config.ModelOptions;
 import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.schema.Priority;
 import dev.brigade.worker.backend.BackendContext;
 import dev.brigade.worker.backend.ImageModel;
 import dev.brigade.worker.backend.ImageModel.Prediction;
@@ -234,9 +235,12 @@ class ImageClassifierTest {
                         Strategy.FIXED, 4, Duration.ofSeconds(1), 8, Duration.ofMillis(50));
         ImageModel model = load(TestingFolder.ofColours(root, 8), TestingFolder.batching(batch));
         PreparedImage red = model.prepare(picture(8, 8, Color.RED));
-        var unwanted = model.classify(red, LONG);
+        var unwanted = model.classify(red, Priority.NORMAL, LONG);
         unwanted.complete(Result.cancelled());
-        var wanted = IntStream.range(0, 4).mapToObj(_ -> model.classify(red, LONG)).toList();
+        var wanted =
+                IntStream.range(0, 4)
+                        .mapToObj(_ -> model.classify(red, Priority.NORMAL, LONG))
+                        .toList();
 
         assertThat(wanted).allSatisfy(a -> assertThat(a.join()).isInstanceOf(Result.Done.class));
         assertThat(meters.get(MeterNames.BATCH_SIZE).summary().totalAmount()).isEqualTo(4);
@@ -251,7 +255,12 @@ class ImageClassifierTest {
                         .node("Log", List.of("means"), "logits"));
 
         ImageModel model = load(folder);
-        assertThat(model.classify(model.prepare(picture(8, 8, Color.RED)), LONG).join())
+        assertThat(
+                        model.classify(
+                                        model.prepare(picture(8, 8, Color.RED)),
+                                        Priority.NORMAL,
+                                        LONG)
+                                .join())
                 .isEqualTo(
                         Result.failed(
                                 ErrorCode.ENGINE_ERROR,
@@ -320,7 +329,7 @@ class ImageClassifierTest {
 
     private static boolean asksOften(ImageModel model, List<PreparedImage> images, int place) {
         return IntStream.range(0, 40)
-                .mapToObj(_ -> model.classify(images.get(place), LONG))
+                .mapToObj(_ -> model.classify(images.get(place), Priority.NORMAL, LONG))
                 .toList()
                 .stream()
                 .allMatch(answer ->
@@ -333,7 +342,8 @@ class ImageClassifierTest {
     }
 
     private static Prediction classify(ImageModel model, BufferedImage picture) {
-        Result<Prediction> result = model.classify(model.prepare(picture), LONG).join();
+        Result<Prediction> result =
+                model.classify(model.prepare(picture), Priority.NORMAL, LONG).join();
         if (result instanceof Result.Done<Prediction>(Prediction prediction)) {
             return prediction;
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.schema.Priority;
 import dev.brigade.worker.backend.Cancellation;
 import dev.brigade.worker.backend.LoadedModel;
 import dev.brigade.worker.backend.ModelLoadException;
@@ -69,7 +70,10 @@ class CrossEncoderTest {
 
     private static Result<Scores> rank(LoadedModel model, String query, List<String> documents) {
         return ((RankingModel) model)
-                .rank(new RankingTask("id", query, documents), new Cancellation(), LONG);
+                .rank(
+                        new RankingTask("id", query, documents, Priority.NORMAL),
+                        new Cancellation(),
+                        LONG);
     }
 
     private static Scores done(Result<Scores> result) {

@@ -14,6 +14,7 @@ import dev.brigade.config.EmbeddingOptions;
 import dev.brigade.config.EmbeddingOptions.Pooling;
 import dev.brigade.config.ModelOptions;
 import dev.brigade.contract.error.ErrorCode;
+import dev.brigade.schema.Priority;
 import dev.brigade.worker.backend.BackendContext;
 import dev.brigade.worker.backend.Cancellation;
 import dev.brigade.worker.backend.EmbeddingModel;
@@ -385,7 +386,8 @@ class TextEmbedderTest {
                 "id",
                 new Texts.Strings(List.of(texts)),
                 InputType.NONE,
-                OptionalInt.of(dimensions));
+                OptionalInt.of(dimensions),
+                Priority.NORMAL);
     }
 
     private static Result<Vectors> embed(EmbeddingModel model, String... texts) {
@@ -395,7 +397,11 @@ class TextEmbedderTest {
     private static Result<Vectors> typed(EmbeddingModel model, InputType type) {
         return model.embed(
                 new EmbeddingTask(
-                        "id", new Texts.Strings(List.of("one")), type, OptionalInt.empty()),
+                        "id",
+                        new Texts.Strings(List.of("one")),
+                        type,
+                        OptionalInt.empty(),
+                        Priority.NORMAL),
                 new Cancellation(),
                 LONG);
     }
@@ -406,7 +412,8 @@ class TextEmbedderTest {
                         "id",
                         new Texts.Tokens(List.of(texts)),
                         InputType.NONE,
-                        OptionalInt.empty()),
+                        OptionalInt.empty(),
+                        Priority.NORMAL),
                 new Cancellation(),
                 LONG);
     }

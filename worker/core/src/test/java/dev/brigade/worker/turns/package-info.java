@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.worker.turns;
+
+import org.jspecify.annotations.NullMarked;
