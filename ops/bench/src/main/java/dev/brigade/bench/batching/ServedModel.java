@@ -2,6 +2,7 @@ package dev.brigade.bench.batching;
 
 import dev.brigade.bench.images.SampleTexts;
 import dev.brigade.config.ModelOptions;
+import dev.brigade.schema.Priority;
 import dev.brigade.worker.backend.BackendContext;
 import dev.brigade.worker.backend.Cancellation;
 import dev.brigade.worker.backend.EmbeddingModel;
@@ -113,7 +114,10 @@ final class ServedModel implements AutoCloseable {
         }
         return number ->
                 done(
-                        model.classify(prepared.get(number % prepared.size()), LIMIT)
+                        model.classify(
+                                        prepared.get(number % prepared.size()),
+                                        Priority.NORMAL,
+                                        LIMIT)
                                 .get(LIMIT.toSeconds(), TimeUnit.SECONDS));
     }
 
@@ -126,7 +130,8 @@ final class ServedModel implements AutoCloseable {
                                         "bench",
                                         new Texts.Strings(List.of(texts.get(number % TEXTS))),
                                         InputType.NONE,
-                                        OptionalInt.empty()),
+                                        OptionalInt.empty(),
+                                        Priority.NORMAL),
                                 new Cancellation(),
                                 LIMIT));
     }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 public final class RerankBench {
 
-    private static final int MOST_DOCUMENTS = 5_000;
+    private static final int MOST_DOCUMENTS = 8_000;
     private static final double SAME = 1e-3;
 
     /**
@@ -61,11 +61,11 @@ public final class RerankBench {
             checkSame(system);
             for (Load load :
                     List.of(
-                            new Load(1_000, 1, 4),
-                            new Load(100, 1, 20),
-                            new Load(100, 16, 48),
-                            new Load(10, 1, 40),
-                            new Load(10, 16, 160))) {
+                            new Load(1_000, 1, 8),
+                            new Load(100, 1, 40),
+                            new Load(100, 16, 80),
+                            new Load(10, 1, 80),
+                            new Load(10, 16, 400))) {
                 table.add(row(system, load, repetitions));
                 progress.accept(load + " done");
             }

@@ -2,6 +2,7 @@ package dev.brigade.bench.jmh;
 
 import dev.brigade.contract.payload.PayloadStores;
 import dev.brigade.schema.ImageItem;
+import dev.brigade.schema.Priority;
 import dev.brigade.worker.backend.Result;
 import dev.brigade.worker.images.ImageDesk;
 import dev.brigade.worker.images.ImageSettings;
@@ -153,7 +154,8 @@ public class DecodeBenchmark {
             throws InterruptedException, ExecutionException, TimeoutException {
         ImageItem item = ImageItem.newBuilder().setImage(ByteBuffer.wrap(bytes)).build();
         Result<float[]> result =
-                desk.decode(item, input::numbers, LIMIT).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+                desk.decode(item, input::numbers, Priority.NORMAL, LIMIT)
+                        .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         if (result instanceof Result.Done<float[]>(float[] numbers)) {
             return numbers;
         }
