@@ -1,7 +1,6 @@
 package dev.brigade.worker.images;
 
 import dev.brigade.worker.images.JpegStill.Colours;
-import java.io.ByteArrayOutputStream;
 
 /** Walks over the segments of a JPEG from its first to its end marker. */
 final class JpegSegments {
@@ -35,7 +34,7 @@ final class JpegSegments {
 
     private final ByteView bytes;
     private final ImageSettings limits;
-    private final ByteArrayOutputStream picture = new ByteArrayOutputStream();
+    private final KeptBytes picture;
     private boolean jfif;
     private int adobeTransform = -1;
     private boolean namedRgb;
@@ -48,6 +47,7 @@ final class JpegSegments {
 
     JpegSegments(ByteView bytes, ImageSettings limits) {
         this.bytes = bytes;
+        this.picture = new KeptBytes(bytes.size());
         this.limits = limits;
     }
 
@@ -181,7 +181,7 @@ final class JpegSegments {
      * other decoders do.
      */
     private ByteView whole() {
-        ByteArrayOutputStream whole = new ByteArrayOutputStream(picture.size() + 32);
+        KeptBytes whole = new KeptBytes(picture.size() + 32);
         whole.write(0xff);
         whole.write(SOI);
         if ((adobeTransform >= 0 && !jfif) || components == 4) {
@@ -189,7 +189,8 @@ final class JpegSegments {
         } else if (jfif || !namedRgb) {
             JpegStill.writeColourMarker(whole, -1);
         }
-        whole.writeBytes(picture.toByteArray());
-        return ByteView.of(whole.toByteArray());
+        ByteView kept = picture.view();
+        whole.write(kept.bytes(), kept.from(), kept.size());
+        return whole.view();
     }
 }

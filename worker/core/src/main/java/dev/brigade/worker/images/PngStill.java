@@ -1,7 +1,6 @@
 package dev.brigade.worker.images;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
@@ -67,17 +66,18 @@ record PngStill(int width, int height, int bytesPerPixel, int orientation, ByteV
         return Readers.read(ImageFormat.PNG, picture);
     }
 
-    /** Walks over all chunks, and copies what is kept where there is anything else. */
+    /** Walks over all chunks, and copies what is kept. */
     private static final class Chunks {
 
         private final ByteView bytes;
         private final ImageSettings limits;
-        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private final KeptBytes kept;
         private boolean data;
         private int orientation = ExifOrientation.UPRIGHT;
 
         Chunks(ByteView bytes, ImageSettings limits) {
             this.bytes = bytes;
+            this.kept = new KeptBytes(bytes.size());
             this.limits = limits;
         }
 
@@ -97,7 +97,7 @@ record PngStill(int width, int height, int bytesPerPixel, int orientation, ByteV
         }
 
         ByteView picture() {
-            return ByteView.of(kept.toByteArray());
+            return kept.view();
         }
 
         private void chunk(String type, ByteView whole, ByteView content) throws ImageFault {
