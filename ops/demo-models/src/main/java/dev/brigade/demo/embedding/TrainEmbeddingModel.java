@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.brigade.demo.train.Adam;
+import dev.brigade.demo.train.LossLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,21 +74,13 @@ public final class TrainEmbeddingModel {
 
     private void learn() {
         Adam adam = new Adam(manager, weights.all());
-        long start = System.nanoTime();
-        double losses = 0;
+        LossLog log = new LossLog(REPORT_STEPS);
         for (int step = 0; step < plan.steps(); step++) {
             try (NDManager scope = manager.newSubManager()) {
-                losses +=
-                        loss(scope, Stream.generate(triples::next).limit(plan.triples()).toList());
+                log.step(
+                        step,
+                        loss(scope, Stream.generate(triples::next).limit(plan.triples()).toList()));
                 adam.step(scope, plan.rateAt(step));
-            }
-            if ((step + 1) % REPORT_STEPS == 0) {
-                System.out.printf(
-                        "step %d, loss %.4f, %d s%n",
-                        step + 1,
-                        losses / REPORT_STEPS,
-                        (System.nanoTime() - start) / 1_000_000_000);
-                losses = 0;
             }
         }
     }

@@ -90,20 +90,11 @@ public final class TrainDemoModels {
                         plan.sequences(),
                         Plan.LONGEST_SEQUENCE,
                         plan.seed());
-        long start = System.nanoTime();
-        double losses = 0;
+        LossLog log = new LossLog(REPORT_STEPS);
         for (int step = 0; step < plan.steps(); step++) {
             try (NDManager scope = manager.newSubManager()) {
-                losses += loss(scope, network, batches.next());
+                log.step(step, loss(scope, network, batches.next()));
                 adam.step(scope, plan.rateAt(step));
-            }
-            if ((step + 1) % REPORT_STEPS == 0) {
-                System.out.printf(
-                        "step %d, loss %.4f, %d s%n",
-                        step + 1,
-                        losses / REPORT_STEPS,
-                        (System.nanoTime() - start) / 1_000_000_000);
-                losses = 0;
             }
         }
     }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.brigade.demo.drawing.Use;
 import dev.brigade.demo.train.Adam;
+import dev.brigade.demo.train.LossLog;
 import dev.brigade.demo.vision.Examples.Example;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,8 +76,7 @@ public final class TrainVisionModel {
                 "%,d pictures, %,d to calibrate, %,d parameters%n",
                 examples.size(), calibration.size(), count());
         Adam adam = new Adam(manager, weights.learnt());
-        long start = System.nanoTime();
-        double losses = 0;
+        LossLog log = new LossLog(REPORT_STEPS);
         int next = examples.size();
         for (int step = 0; step < plan.steps(); step++) {
             if (next + plan.batch() > examples.size()) {
@@ -86,16 +86,8 @@ public final class TrainVisionModel {
             List<Example> batch = examples.subList(next, next + plan.batch());
             next += plan.batch();
             try (NDManager scope = manager.newSubManager()) {
-                losses += loss(scope, VisionBatch.varied(batch, side, random));
+                log.step(step, loss(scope, VisionBatch.varied(batch, side, random)));
                 adam.step(scope, plan.rateAt(step));
-            }
-            if ((step + 1) % REPORT_STEPS == 0) {
-                System.out.printf(
-                        "step %d, loss %.4f, %d s%n",
-                        step + 1,
-                        losses / REPORT_STEPS,
-                        (System.nanoTime() - start) / 1_000_000_000);
-                losses = 0;
             }
             if ((step + 1) % CHECK_STEPS == 0 || step + 1 == plan.steps()) {
                 check(step + 1);
