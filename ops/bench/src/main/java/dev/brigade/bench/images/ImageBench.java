@@ -5,6 +5,7 @@ import dev.brigade.bench.figures.Sample;
 import dev.brigade.bench.figures.Table;
 import dev.brigade.bench.programs.BenchFolder;
 import dev.brigade.bench.programs.BenchSystem;
+import dev.brigade.bench.programs.ProcessMemory;
 import dev.brigade.bench.programs.RunningProgram;
 import dev.brigade.client.BrigadeClient;
 import dev.brigade.client.ClientSettings;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -100,11 +102,13 @@ public final class ImageBench {
             int repetitions,
             RunningProgram dispatcher,
             RunningProgram worker)
-            throws InterruptedException, OrtException {
+            throws IOException, InterruptedException, OrtException {
         List<Double> loops = new ArrayList<>();
         List<Double> jobs = new ArrayList<>();
         List<ResidentWatch.Seen> workers = new ArrayList<>();
         List<ResidentWatch.Seen> dispatchers = new ArrayList<>();
+        List<Double> workerHeaps = new ArrayList<>();
+        List<Double> dispatcherHeaps = new ArrayList<>();
         for (int i = 0; i < repetitions; i++) {
             long start = System.nanoTime();
             plain.classify(files);
@@ -118,6 +122,8 @@ public final class ImageBench {
             ofDispatcher.end();
             workers.add(ofWorker.seen());
             dispatchers.add(ofDispatcher.seen());
+            workerHeaps.add(ProcessMemory.of(worker.process().pid()).liveHeapMb());
+            dispatcherHeaps.add(ProcessMemory.of(dispatcher.process().pid()).liveHeapMb());
             progress.accept(
                     "%d images: loop %.1f s, batch %.1f s"
                             .formatted(files.size(), loops.getLast(), jobs.getLast()));
@@ -133,9 +139,14 @@ public final class ImageBench {
                 "\nDecoder threads both ways: %d. Inference: one thread, batches of at most %d.\n"
                         .formatted(threads(), BATCH));
         Table memory =
-                new Table("program", "resident MiB at first", "at most", "growth per 1,000 images");
-        memory(memory, "worker", workers);
-        memory(memory, "dispatcher", dispatchers);
+                new Table(
+                        "program",
+                        "resident MiB at first",
+                        "at most",
+                        "growth per 1,000 images",
+                        "live heap MiB after each batch");
+        memory(memory, "worker", workers, workerHeaps);
+        memory(memory, "dispatcher", dispatchers, dispatcherHeaps);
         results.accept("### Memory during the batches\n\n" + memory + "\n");
         return job;
     }
@@ -150,14 +161,18 @@ public final class ImageBench {
                 0);
     }
 
-    private static void memory(Table table, String name, List<ResidentWatch.Seen> seen) {
+    private static void memory(
+            Table table, String name, List<ResidentWatch.Seen> seen, List<Double> heaps) {
         table.add(
                 name,
                 Table.number(seen.getFirst().first(), 0),
                 Table.number(
                         seen.stream().mapToDouble(ResidentWatch.Seen::most).max().orElseThrow(), 0),
                 Table.withSpread(
-                        Sample.of(seen.stream().map(ResidentWatch.Seen::growth).toList()), 2));
+                        Sample.of(seen.stream().map(ResidentWatch.Seen::growth).toList()), 2),
+                heaps.stream()
+                        .map(each -> Table.number(each, 1))
+                        .collect(Collectors.joining(", ")));
     }
 
     private void kill(
