@@ -43,16 +43,22 @@ final class KafkaJobSource implements JobSource {
 
     /**
      * @param most deliveries that it holds at once
+     * @param fetchWait how long the broker holds a fetch that finds nothing
      */
     static KafkaJobSource open(
-            Map<String, Object> client, String clientId, String group, String topic, int most) {
+            Map<String, Object> client,
+            String clientId,
+            String group,
+            String topic,
+            int most,
+            Duration fetchWait) {
         Map<String, Object> properties = new HashMap<>(client);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, most);
         properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) fetchWait.toMillis());
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         KafkaShareConsumer<byte[], byte[]> consumer =
                 new KafkaShareConsumer<>(properties, bytes, bytes);

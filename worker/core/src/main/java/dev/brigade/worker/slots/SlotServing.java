@@ -69,10 +69,11 @@ public final class SlotServing implements Serving {
                         pins,
                         report,
                         System::nanoTime);
-        TakerMaker maker = new TakerMaker(topics, settings, hosted.id(), runner, report);
         int slots = hosted.spec().slots();
         List<Integer> sizes =
                 TakerMaker.sizes(slots, generates(hosted, model) ? slots : settings.takers());
+        TakerMaker maker =
+                new TakerMaker(topics, settings, hosted.id(), sizes.size(), runner, report);
         List<Taker> takers =
                 IntStream.range(0, sizes.size())
                         .mapToObj(number -> maker.regular(number, sizes.get(number)))

@@ -2,20 +2,35 @@ package dev.brigade.worker.slots;
 
 import dev.brigade.contract.topic.Topics;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** Makes the takers of one model. */
+/**
+ * Makes the takers of one model.
+ *
+ * @param regulars how many take jobs for ever
+ */
 record TakerMaker(
         JobTopics topics,
         SlotSettings settings,
         String model,
+        int regulars,
         AttemptRunner runner,
         AttemptReport report) {
 
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
     private static final Duration SPARE_IDLE_LIMIT = Duration.ofSeconds(30);
+
+    /**
+     * A broker now and then does not notice that a record has come for a fetch that waits, and then
+     * the record waits for the next fetch of any taker. So the fetches of a model's takers come
+     * together about as often as those of a single one, whose fetches wait this long.
+     */
+    private static final Duration FETCH_WAIT = Duration.ofMillis(100);
+
+    private static final Duration LONGEST_FETCH_WAIT = Duration.ofMillis(500);
 
     /** How many jobs each of at most so many takers has, so that together they have all slots. */
     static List<Integer> sizes(int slots, int takers) {
@@ -33,6 +48,10 @@ record TakerMaker(
     /** One of a single job, that goes when there is nothing to do. */
     Taker spare(int number) {
         return taker(number, 1, SPARE_IDLE_LIMIT);
+    }
+
+    private Duration fetchWait() {
+        return Collections.min(List.of(FETCH_WAIT.multipliedBy(regulars), LONGEST_FETCH_WAIT));
     }
 
     private Taker taker(int number, int size, Duration idleLimit) {
@@ -55,7 +74,8 @@ record TakerMaker(
                                 topics.workerId() + "-" + name,
                                 Topics.workersGroup(model),
                                 Topics.model(model),
-                                size),
+                                size,
+                                fetchWait()),
                 intake,
                 runner,
                 report,
