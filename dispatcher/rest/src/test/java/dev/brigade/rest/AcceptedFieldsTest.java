@@ -15,37 +15,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AcceptedFieldsTest {
+class AcceptedFieldsTest extends ServerTest {
 
     private static final String HI = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
-
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = new TestServer().connected();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        server.client.submitted.clear();
-        server.client.options.clear();
-    }
 
     @Test
     void everyFieldOfAChatReachesTheRequest() {

@@ -5,33 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BadBodiesTest {
+class BadBodiesTest extends ServerTest {
 
     private static final String HI = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
     private static final String INVALID = "invalid_request";
     private static final String UNSUPPORTED = "unsupported_field";
-
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = new TestServer().connected();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
 
     static Stream<Arguments> chats() {
         return Stream.of(

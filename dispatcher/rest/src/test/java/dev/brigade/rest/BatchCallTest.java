@@ -21,11 +21,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,28 +30,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Batches with a JSON body: waited for, streamed, or sent off. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BatchCallTest {
+class BatchCallTest extends ServerTest {
 
     private static final String PATH = "/api/v1/vision/classify/batch";
     private static final String TWO = "\"image_paths\":[\"a.png\",\"b.png\"]";
 
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = new TestServer().connected();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
-
     @BeforeEach
-    void forget() {
-        server.client.batches.clear();
-        server.client.cancelled.clear();
+    void play() {
         server.client.batchScript =
                 batch -> {
                     batch.store();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.http.HttpResponse;
 import com.openai.models.batches.Batch;
 import com.openai.models.batches.BatchCreateParams;
@@ -60,7 +59,7 @@ class BatchJobsTest {
     void start(@TempDir Path payloads) {
         folder = payloads;
         server = newServer(view, TestingClient.answering());
-        openai = clientOf(server);
+        openai = server.openai();
     }
 
     @AfterAll
@@ -85,14 +84,6 @@ class BatchJobsTest {
                         "brigade.rest.batches.pause=1ms",
                         "brigade.rest.batches.look=20ms")
                 .connected();
-    }
-
-    private static OpenAIClient clientOf(TestServer server) {
-        return OpenAIOkHttpClient.builder()
-                .baseUrl("http://127.0.0.1:%d/v1".formatted(server.port()))
-                .apiKey("none")
-                .maxRetries(0)
-                .build();
     }
 
     @Test
@@ -268,7 +259,7 @@ class BatchJobsTest {
                         .map(InferenceRequest::getIdempotencyKey)
                         .collect(Collectors.toCollection(HashSet::new));
         try (TestServer next = newServer(ledger.view().takeTurn(), BatchJobsTest::echo)) {
-            OpenAIClient client = clientOf(next);
+            OpenAIClient client = next.openai();
             Batch done =
                     await().until(
                                     () -> client.batches().retrieve(id),
@@ -295,15 +286,7 @@ class BatchJobsTest {
     @Test
     void aCancelReachesTheLinesUnderWayAndKeepsWhatIsDone() {
         Semaphore answers = new Semaphore(5);
-        server.client.script =
-                request -> {
-                    if (answers.tryAcquire()) {
-                        echo(request);
-                    } else {
-                        request.awaitLeft();
-                        request.fail(ErrorCode.CANCELLED, "cancelled");
-                    }
-                };
+        server.client.script = request -> echoOrWait(request, answers);
         String id = create(chats(40), BatchCreateParams.Endpoint.V1_CHAT_COMPLETIONS).id();
         await().until(() -> completed(id) == 5 && server.client.submitted.size() == 5 + WINDOW);
         Batch wished = openai.batches().cancel(id);
@@ -322,15 +305,7 @@ class BatchJobsTest {
     @Test
     void whatIsLeftWhenTheTimeIsOverIsToldLineByLine() {
         Semaphore answers = new Semaphore(3);
-        server.client.script =
-                request -> {
-                    if (answers.tryAcquire()) {
-                        echo(request);
-                    } else {
-                        request.awaitLeft();
-                        request.fail(ErrorCode.CANCELLED, "cancelled");
-                    }
-                };
+        server.client.script = request -> echoOrWait(request, answers);
         String id = create(chats(20), BatchCreateParams.Endpoint.V1_CHAT_COMPLETIONS).id();
         await().until(() -> completed(id) == 3);
         server.clock.pass(Duration.ofHours(24).minusMillis(1));
@@ -444,6 +419,17 @@ class BatchJobsTest {
                 .filter(request -> key.equals(request.getIdempotencyKey()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Echoes so many; the others wait until they are left. */
+    private static void echoOrWait(TestingRequest request, Semaphore echoes)
+            throws InterruptedException {
+        if (echoes.tryAcquire()) {
+            echo(request);
+        } else {
+            request.awaitLeft();
+            request.fail(ErrorCode.CANCELLED, "cancelled");
+        }
     }
 
     private static void echo(TestingRequest request) {

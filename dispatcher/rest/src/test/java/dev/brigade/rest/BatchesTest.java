@@ -19,40 +19,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Batches that were sent earlier: status, results, stream, cancel. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BatchesTest {
+class BatchesTest extends ServerTest {
 
     private static final String ID = TestingClient.REQUEST_ID;
     private static final String BATCH = "/api/v1/vision/batches/" + ID;
 
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = new TestServer().connected();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
-
     @BeforeEach
-    void forget() {
-        server.client.cancelled.clear();
-        server.client.followedFromPart.clear();
-        server.client.knownBatches.clear();
+    void know() {
         server.client.knownBatches.put(ID, ended(ReplyStatus.COMPLETED));
         server.client.results =
                 List.of(

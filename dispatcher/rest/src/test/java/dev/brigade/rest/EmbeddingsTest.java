@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.errors.BadRequestException;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.EmbeddingCreateParams;
@@ -49,12 +48,7 @@ class EmbeddingsTest {
     void start(@TempDir Path folder) {
         server = new TestServer("brigade.payloads=" + folder).connected();
         payloads = PayloadStores.open(folder.toString());
-        openai =
-                OpenAIOkHttpClient.builder()
-                        .baseUrl("http://127.0.0.1:%d/v1".formatted(server.port()))
-                        .apiKey("none")
-                        .maxRetries(0)
-                        .build();
+        openai = server.openai();
     }
 
     @AfterAll

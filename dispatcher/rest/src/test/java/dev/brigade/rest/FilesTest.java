@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.http.HttpResponse;
 import com.openai.errors.NotFoundException;
 import com.openai.models.files.FileCreateParams;
@@ -13,10 +12,14 @@ import com.openai.models.files.FileListParams;
 import com.openai.models.files.FileObject;
 import com.openai.models.files.FilePurpose;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,20 +36,17 @@ class FilesTest {
 
     private static final String PATH = "/v1/files";
 
+    private Path folder;
     private TestServer server;
     private OpenAIClient openai;
 
     @BeforeAll
-    void start(@TempDir Path folder) {
+    void start(@TempDir Path payloads) {
+        folder = payloads;
         server =
                 new TestServer("brigade.payloads=" + folder, "brigade.rest.files.max-file=2MB")
                         .connected();
-        openai =
-                OpenAIOkHttpClient.builder()
-                        .baseUrl("http://127.0.0.1:%d/v1".formatted(server.port()))
-                        .apiKey("none")
-                        .maxRetries(0)
-                        .build();
+        openai = server.openai();
     }
 
     @AfterAll
@@ -179,6 +179,60 @@ class FilesTest {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(TestServer.json(response).at("/error/param").stringValue()).isEqualTo(param);
         assertThat(idsIn(TestServer.json(server.get(PATH)))).isEmpty();
+    }
+
+    /** What lies in the store while the sender holds the rest back is not held in memory. */
+    @Test
+    void aFileGoesToTheStoreWhileItIsReceived() throws IOException {
+        int size = 8 << 20;
+        String head =
+                """
+                --b\r
+                Content-Disposition: form-data; name="purpose"\r
+                \r
+                batch\r
+                --b\r
+                Content-Disposition: form-data; name="file"; filename="a"\r
+                \r
+                """;
+        String tail = "\r\n--b--\r\n";
+        String request =
+                """
+                POST /v1/files HTTP/1.1\r
+                Host: x\r
+                Connection: close\r
+                Content-Type: multipart/form-data; boundary=b\r
+                Content-Length: %d\r
+                \r
+                """
+                        .formatted(head.length() + size + tail.length());
+        byte[] some = new byte[64 << 10];
+        try (TestServer large =
+                        new TestServer(
+                                        "brigade.payloads=" + folder,
+                                        "brigade.rest.files.max-file=8MB")
+                                .connected();
+                Socket socket = new Socket("127.0.0.1", large.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write((request + head).getBytes(UTF_8));
+            for (int sent = 0; sent < size; sent += some.length) {
+                out.write(some);
+                if (sent == size / 2) {
+                    long least = sent - (256 << 10);
+                    Awaitility.await().until(() -> largestFile() >= least);
+                }
+            }
+            out.write(tail.getBytes(UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("\"bytes\":" + size);
+        }
+    }
+
+    private long largestFile() throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.mapToLong(one -> one.toFile().length()).max().orElse(0);
+        }
     }
 
     @Test

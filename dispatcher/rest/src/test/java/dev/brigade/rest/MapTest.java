@@ -9,14 +9,10 @@ import dev.brigade.schema.ReplyError;
 import dev.brigade.schema.Usage;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class MapTest {
+class MapTest extends ServerTest {
 
     private static final String MAP = "{\"items\":[\"one\",\"two\",\"three\"]%s}";
     private static final String FAILED =
@@ -24,18 +20,6 @@ class MapTest {
             {"message":"the engine failed","type":"server_error","param":null,\
             "code":"engine_error"}\
             """;
-
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = new TestServer().connected();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
 
     @Test
     void everyItemIsAChoiceAndOneThatFailedSaysWhy() {

@@ -11,38 +11,20 @@ import dev.brigade.schema.WorkerModel;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Models are loaded and unloaded by calls. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ModelOrdersTest {
+class ModelOrdersTest extends ServerTest {
 
     private static final ModelInfo.OnWorker FAILED =
             new ModelInfo.OnWorker(
                     "v", new WorkerModel("m", ModelState.FAILED, "no memory", 0, 0, 0, null));
 
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = new TestServer().connected();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
-
     @BeforeEach
-    void forget() {
-        server.client.orders.clear();
-        server.client.models = List.of();
+    void isReady() {
         becomes(ModelState.READY);
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.InternalServerException;
@@ -38,12 +37,7 @@ class OpenAiClientTest {
     @BeforeAll
     void start() {
         server = new TestServer().connected();
-        openai =
-                OpenAIOkHttpClient.builder()
-                        .baseUrl("http://127.0.0.1:%d/v1".formatted(server.port()))
-                        .apiKey("none")
-                        .maxRetries(0)
-                        .build();
+        openai = server.openai();
     }
 
     @AfterAll

@@ -16,16 +16,12 @@ import dev.brigade.schema.StageReport;
 import dev.brigade.schema.Usage;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OrchestrationTest {
+class OrchestrationTest extends ServerTest {
 
     private static final String ID = TestingClient.REQUEST_ID;
     private static final String DEBATE =
@@ -95,18 +91,6 @@ class OrchestrationTest {
             "from_tokens":90,"to_tokens":30}],"error":"engine_error","is_final":false}],\
             "routing":{"reason":"primary"}}\
             """;
-
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = new TestServer().connected();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
 
     @Test
     void aWholeAnswerTellsHowItCameAbout() {

@@ -22,38 +22,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RequestsTest {
+class RequestsTest extends ServerTest {
 
     private static final String ID = TestingClient.REQUEST_ID;
 
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = new TestServer().connected();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
-
     @BeforeEach
-    void forget() {
-        server.client.known.clear();
-        server.client.cancelled.clear();
-        server.client.followedFrom.clear();
+    void say() {
         server.client.script = TestingClient.answering("Hel", "lo");
     }
 

@@ -7,38 +7,21 @@ import dev.brigade.schema.RerankInput;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RerankTest {
+class RerankTest extends ServerTest {
 
     private static final String ASK =
             "\"query\":\"q\",\"documents\":[\"a\",{\"text\":\"b\"},\"c\",\"d\"]";
 
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = new TestServer().connected();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
-
     @BeforeEach
-    void forget() {
-        server.client.submitted.clear();
+    void rate() {
         server.client.script = request -> request.done(new Ranking(List.of(0.1, 0.9, -0.5, 0.9)));
     }
 

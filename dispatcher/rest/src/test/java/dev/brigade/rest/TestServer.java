@@ -1,5 +1,7 @@
 package dev.brigade.rest;
 
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
 import dev.brigade.rest.config.BrigadeConnection;
 import dev.brigade.rest.ledger.Ledger;
 import dev.brigade.rest.ledger.TestingLedger;
@@ -18,13 +20,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -174,6 +180,31 @@ final class TestServer implements AutoCloseable {
 
     static JsonNode json(String text) {
         return JSON.readTree(text);
+    }
+
+    /** The official client of this server. To be closed. */
+    OpenAIClient openai() {
+        return OpenAIOkHttpClient.builder()
+                .baseUrl("http://127.0.0.1:%d/v1".formatted(port))
+                .apiKey("none")
+                .maxRetries(0)
+                .build();
+    }
+
+    /** What is mapped, such as {@code GET /health}. */
+    Set<String> routes() {
+        return context
+                .getBean(RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .stream()
+                .flatMap(one ->
+                        one.getPatternValues().stream()
+                                .filter(path -> !path.equals("/error"))
+                                .flatMap(path ->
+                                        one.getMethodsCondition().getMethods().stream()
+                                                .map(method -> method + " " + path)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Stops the adapter while calls may be open. */

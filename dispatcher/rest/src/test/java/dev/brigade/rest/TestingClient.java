@@ -71,11 +71,17 @@ final class TestingClient implements BrigadeClient {
         };
     }
 
-    /** Forgets what happened, and the script. */
+    /** Is as new. */
     void forget() {
-        submitted.clear();
-        options.clear();
-        cancelled.clear();
+        List.of(batches, followedFromPart, submitted, options, cancelled, followedFrom, orders)
+                .forEach(List::clear);
+        knownBatches.clear();
+        known.clear();
+        results = List.of();
+        models = List.of();
+        workers = List.of();
+        outcome = List::of;
+        batchScript = TestingBatch::store;
         script = answering("Hello", " world");
     }
 

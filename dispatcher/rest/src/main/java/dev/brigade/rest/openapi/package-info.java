@@ -1,0 +1,5 @@
+/** The document that describes this server's calls. */
+@NullMarked
+package dev.brigade.rest.openapi;
+
+import org.jspecify.annotations.NullMarked;
