@@ -31,7 +31,7 @@ public final class BrokerWait {
     }
 
     /** Does something that the broker must answer, until it is done. */
-    public static void untilDone(String trouble, Runnable action) throws InterruptedException {
+    public static void untilDone(String trouble, Action action) throws InterruptedException {
         while (true) {
             try {
                 action.run();
@@ -41,6 +41,14 @@ public final class BrokerWait {
                 TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
             }
         }
+    }
+
+    /**
+     * What is to be done; it fails with an {@link IllegalStateException} where it may be tried
+     * again.
+     */
+    public interface Action {
+        void run() throws InterruptedException;
     }
 
     private static boolean answers(Admin admin) throws InterruptedException {

@@ -91,7 +91,7 @@ public final class SlotServing implements Serving {
         return group;
     }
 
-    private void prepare(String model) {
+    private void prepare(String model) throws InterruptedException {
         topics.topics().ensure(List.of(Topics.modelTopic(model)));
         ShareGroup.configure(topics.admin(), Topics.workersGroup(model), settings.lock());
     }
