@@ -81,7 +81,7 @@ abstract class CompensationSuite extends ModesSuite {
     @Test
     void whatASilentParticipantNeverUndidIsParkedAndCanBeTriedAgain() throws Exception {
         try (ParticipantProcess participant =
-                participant("shop.silent", "--silent-first", "3", "--silence", "1200")) {
+                participant("shop.silent", "--silent-first", "3", "--silence", "4800")) {
             String id = failed("silent");
 
             awaitUndone(id, "parked", "done");

@@ -70,7 +70,7 @@ abstract class TroupeSuite {
                                         Troupe.PRESETS)
                                 .with("BRIGADE_DISPATCHER_COMPENSATION_ATTEMPTS", "3")
                                 .with("BRIGADE_DISPATCHER_COMPENSATION_FIRSTBACKOFF", "20ms")
-                                .with("BRIGADE_DISPATCHER_COMPENSATION_ANSWERTIMEOUT", "1s"));
+                                .with("BRIGADE_DISPATCHER_COMPENSATION_ANSWERTIMEOUT", "4s"));
         system.startAll();
         client = opened.add(BrigadeClient.open(ClientSettings.of(system.bootstrapServers())));
         log = opened.add(new RecordLog(system.bootstrapServers()));
