@@ -1,18 +1,14 @@
 package dev.brigade.bench.routing;
 
+import dev.brigade.bench.programs.CommittedLog;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads a topic from its end on, read_committed, and takes each awaited key exactly once. */
 final class CommittedReader implements AutoCloseable {
@@ -23,25 +19,8 @@ final class CommittedReader implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> consumer;
 
-    CommittedReader(String bootstrapServers, String topic, int partitions) {
-        consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                bootstrapServers,
-                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                                "read_committed",
-                                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                                5_000),
-                        new StringDeserializer(),
-                        new ByteArrayDeserializer());
-        List<TopicPartition> all =
-                IntStream.range(0, partitions)
-                        .mapToObj(partition -> new TopicPartition(topic, partition))
-                        .toList();
-        consumer.assign(all);
-        consumer.seekToEnd(all);
-        all.forEach(consumer::position);
+    CommittedReader(String bootstrapServers, String topic) {
+        consumer = CommittedLog.fromTheEnd(bootstrapServers, List.of(topic));
     }
 
     /**

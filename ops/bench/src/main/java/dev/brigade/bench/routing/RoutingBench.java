@@ -91,8 +91,7 @@ public final class RoutingBench {
             throws IOException, InterruptedException {
         try (Copier copier = Copier.start(system, hops);
                 CommittedReader out =
-                        new CommittedReader(
-                                system.bootstrapServers(), CopierTopology.out(hops), 1)) {
+                        new CommittedReader(system.bootstrapServers(), CopierTopology.out(hops))) {
             progress.accept("process %d is the %s".formatted(copier.pid(), figure.title));
             copy(batch, CopierTopology.in(hops), out, requests);
             note(figure, copy(batch, CopierTopology.in(hops), out, requests));
@@ -109,9 +108,8 @@ public final class RoutingBench {
             throws IOException, InterruptedException {
         String servers = system.bootstrapServers();
         try (RunningProgram program = system.dispatcher(PATIENT).awaitReady();
-                CommittedReader jobs = new CommittedReader(servers, Topics.model(MODEL), 1);
-                CommittedReader terminals =
-                        new CommittedReader(servers, Topics.REPLIES, BenchSystem.PARTITIONS)) {
+                CommittedReader jobs = new CommittedReader(servers, Topics.model(MODEL));
+                CommittedReader terminals = new CommittedReader(servers, Topics.REPLIES)) {
             progress.accept("process " + program.process().pid() + " is the dispatcher");
             route(batch, jobs, terminals, requests);
             Rates measured = route(batch, jobs, terminals, requests);

@@ -1,5 +1,6 @@
 package dev.brigade.bench.sagas;
 
+import dev.brigade.bench.programs.CommittedLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
@@ -31,15 +31,7 @@ final class Changelogs implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     Changelogs(String bootstrapServers) {
-        consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                bootstrapServers,
-                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                                "read_committed"),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
+        consumer = CommittedLog.open(bootstrapServers, new ByteArrayDeserializer());
     }
 
     /**

@@ -1,17 +1,13 @@
 package dev.brigade.bench.sagas;
 
+import dev.brigade.bench.programs.CommittedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads some topics from their end on, read_committed. */
 final class LogTail implements AutoCloseable {
@@ -23,23 +19,7 @@ final class LogTail implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
 
     LogTail(String bootstrapServers, Collection<String> topics) {
-        consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                bootstrapServers,
-                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                                "read_committed"),
-                        new StringDeserializer(),
-                        new ByteArrayDeserializer());
-        List<TopicPartition> all =
-                topics.stream()
-                        .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                        .map(info -> new TopicPartition(info.topic(), info.partition()))
-                        .toList();
-        consumer.assign(all);
-        consumer.seekToEnd(all);
-        all.forEach(consumer::position);
+        consumer = CommittedLog.fromTheEnd(bootstrapServers, topics);
     }
 
     /** What has come since the last call. */
