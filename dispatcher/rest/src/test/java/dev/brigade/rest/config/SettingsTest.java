@@ -100,24 +100,19 @@ class SettingsTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "INFERENCE_PORT; 65536; brigade.rest.port (INFERENCE_PORT) must be 0 to 65535",
                 "INFERENCE_PORT; -1; brigade.rest.port (INFERENCE_PORT) must be 0 to 65535",
                 "INFERENCE_REQUEST_TIMEOUT; 0; (INFERENCE_REQUEST_TIMEOUT) must be 1s to 86400s",
                 "INFERENCE_MAX_CONCURRENT_REQUESTS; 0; must be 1 to 10000, not 0",
                 "BRIGADE_MAX_BODY; 1B; brigade.rest.max-body in bytes must be 1024 to 67108864",
                 "brigade.rest.max-body-memory; 1MB; must be 4194304 to",
                 "BRIGADE_MAX_UPLOAD; 1KB; brigade.rest.max-upload in bytes must be 1048576 to",
-                "INFERENCE_PAYLOADS; payloads; brigade.payloads (INFERENCE_PAYLOADS): the folder of",
-                "INFERENCE_PAYLOADS; ftp://x; brigade.payloads (INFERENCE_PAYLOADS): a payload store is",
-                "INFERENCE_ORCHESTRATION_MODE; map; INFERENCE_ORCHESTRATION_MODE: must be one of",
-                "INFERENCE_CONFIG; -; INFERENCE_CONFIG: must be a preset id",
                 "brigade.rest.keep-alive; 1ms; brigade.rest.keep-alive must be 100ms to 30s",
                 "brigade.rest.hang-up-check; 1h; brigade.rest.hang-up-check must be 10ms to 10s",
                 "brigade.kafka.max-followers; 0; brigade.kafka.max-followers must be 1 to 10000"
             })
-    void aValueOutOfRangeStopsTheStartAndNamesSettingAndRange(
+    void aValueOutOfRangeIsRefusedByTheNameOfTheSettingAndItsRange(
             String name, String value, String message) {
-        assertThatThrownBy(() -> startWith(name, value)).rootCause().message().contains(message);
+        assertThatThrownBy(() -> bind(name, value)).rootCause().message().contains(message);
     }
 
     @ParameterizedTest
@@ -127,11 +122,31 @@ class SettingsTest {
         "INFERENCE_REQUEST_TIMEOUT, soon, brigade.rest.request-timeout",
         "BRIGADE_MAX_BODY, large, brigade.rest.max-body"
     })
-    void aValueOfAnotherTypeStopsTheStartAndNamesTheSetting(
+    void aValueOfAnotherTypeIsRefusedByTheNameOfTheSetting(
             String name, String value, String setting) {
-        assertThatThrownBy(() -> startWith(name, value))
+        assertThatThrownBy(() -> bind(name, value))
                 .hasStackTraceContaining(setting)
                 .hasStackTraceContaining(value);
+    }
+
+    /** As all others are that are refused. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "INFERENCE_PORT; 65536; brigade.rest.port (INFERENCE_PORT) must be 0 to 65535",
+                "INFERENCE_PAYLOADS; payloads; brigade.payloads (INFERENCE_PAYLOADS): the folder of",
+                "INFERENCE_PAYLOADS; ftp://x; brigade.payloads (INFERENCE_PAYLOADS): a payload store is",
+                "INFERENCE_ORCHESTRATION_MODE; map; INFERENCE_ORCHESTRATION_MODE: must be one of",
+                "INFERENCE_CONFIG; -; INFERENCE_CONFIG: must be a preset id"
+            })
+    void aValueThatIsRefusedStopsTheStart(String name, String value, String message) {
+        assertThatThrownBy(() -> startWith(name, value)).rootCause().message().contains(message);
+    }
+
+    private static void bind(String name, String value) {
+        rest(Map.of(name, value));
+        kafka(Map.of(name, value));
     }
 
     private static void startWith(String name, String value) {
