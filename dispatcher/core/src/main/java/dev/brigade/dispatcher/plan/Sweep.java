@@ -91,13 +91,23 @@ public record Sweep(Cast cast, int total, int partSize, int window) implements P
                         .formatted(tally.done(), tally.total(), tally.published()));
     }
 
-    /** Images of each part but the last. */
+    /**
+     * Images of each part but the last: of a small batch fewer than may be, so that all of the
+     * window is used.
+     *
+     * @param most images of a part
+     * @param window parts that are worked on at once
+     */
+    public static int partSize(int images, int most, int window) {
+        return Math.min(most, Math.ceilDiv(images, window));
+    }
+
     private int partSize(int images) {
-        return Math.min(partSize, (images + window - 1) / window);
+        return partSize(images, partSize, window);
     }
 
     private int parts(int images) {
-        return (images + partSize(images) - 1) / partSize(images);
+        return Math.ceilDiv(images, partSize(images));
     }
 
     public static boolean isPart(String stage) {

@@ -1,6 +1,7 @@
 package dev.brigade.dispatcher.planning;
 
 import dev.brigade.config.OrchestrationConfig;
+import dev.brigade.dispatcher.plan.Sweep;
 import dev.brigade.dispatcher.request.ImageRef;
 import dev.brigade.dispatcher.request.ImageSource;
 import dev.brigade.dispatcher.request.Input;
@@ -27,7 +28,7 @@ final class PartSizing {
         if (!(input instanceof Input.ImageBatch(ImageSource.Inline(var items), _, _, _))) {
             return config.partSize();
         }
-        int size = Math.min(config.partSize(), Math.ceilDiv(items.size(), config.window()));
+        int size = Sweep.partSize(items.size(), config.partSize(), config.window());
         while (size > 1 && !fits(items, size)) {
             size /= 2;
         }

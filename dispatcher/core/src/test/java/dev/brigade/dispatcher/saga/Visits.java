@@ -104,6 +104,9 @@ public final class Visits {
                 from instanceof Lifecycle.Open open ? open.state().stages() : List.of();
         if (decision.next() instanceof Lifecycle.Open open) {
             RequestState state = open.state();
+            if (state.stages().equals(before)) {
+                return;
+            }
             String ended = ended(before, state.stages());
             String begun = begun(before, state);
             if (!ended.equals("begin") || !begun.equals("waits")) {
@@ -184,6 +187,10 @@ public final class Visits {
 
     /** Its name without numbers. */
     private static String family(String stage) {
-        return stage.replaceAll("[-.0-9]+$", "").replaceAll("[-.0-9]+$", "");
+        int end = stage.length();
+        while (end > 0 && "-.0123456789".indexOf(stage.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return stage.substring(0, end);
     }
 }

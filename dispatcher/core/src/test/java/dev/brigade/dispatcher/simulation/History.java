@@ -15,6 +15,7 @@ import dev.brigade.dispatcher.saga.Event;
 import dev.brigade.dispatcher.saga.Visits;
 import dev.brigade.dispatcher.scheduling.QueueCommand;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,11 @@ final class History {
     private final List<SimulatedWorker> workers = new ArrayList<>();
     private final Set<String> poison = new HashSet<>();
     private long lastDeadlineMs = ARRIVALS_MS;
+    private final Map<Load, Fleet> fleets = new HashMap<>();
     private double images;
+
+    /** What a fleet is made of. */
+    private record Load(int slots, int busy) {}
 
     History(long seed, Visits visits) {
         world = new World(seed);
@@ -212,12 +217,18 @@ final class History {
     }
 
     private Fleet fleet() {
-        int slots =
-                workers.stream()
-                        .filter(SimulatedWorker::live)
-                        .mapToInt(SimulatedWorker::slots)
-                        .sum();
-        int busy = workers.stream().mapToInt(SimulatedWorker::busy).sum();
+        int slots = 0;
+        int busy = 0;
+        for (SimulatedWorker worker : workers) {
+            slots += worker.live() ? worker.slots() : 0;
+            busy += worker.busy();
+        }
+        return fleets.computeIfAbsent(new Load(slots, busy), History::fleet);
+    }
+
+    private static Fleet fleet(Load load) {
+        int slots = load.slots();
+        int busy = load.busy();
         return new TestingFleet()
                 .with("primary", List.of("primary"), slots, busy)
                 .with("quick", List.of("fast"), slots, busy)

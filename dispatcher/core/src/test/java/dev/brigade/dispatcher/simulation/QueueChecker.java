@@ -125,9 +125,12 @@ final class QueueChecker {
     }
 
     private boolean lives(Priority priority, long nowMs) {
-        return waiting.values().stream()
-                .anyMatch(each ->
-                        each.job().priority() == priority && each.job().deadlineAtMs() > nowMs);
+        for (Waiting each : waiting.values()) {
+            if (each.job().priority() == priority && each.job().deadlineAtMs() > nowMs) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private long age(Job job, long nowMs) {
@@ -141,7 +144,10 @@ final class QueueChecker {
     }
 
     private int capacity() {
-        int slots = workers.values().stream().mapToInt(Slots::slots).sum();
+        int slots = 0;
+        for (Slots each : workers.values()) {
+            slots += each.slots();
+        }
         return slots == 0 ? 0 : slots + LIMITS.prefetch();
     }
 }

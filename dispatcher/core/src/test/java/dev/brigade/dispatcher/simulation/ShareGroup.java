@@ -45,6 +45,9 @@ final class ShareGroup {
 
     /** The first free record, now locked. */
     Optional<Delivered> acquire() {
+        if (records.isEmpty()) {
+            return Optional.empty();
+        }
         records.removeIf(record -> !record.locked && record.deliveries >= DELIVERY_LIMIT);
         Optional<Delivered> free = records.stream().filter(record -> !record.locked).findFirst();
         free.ifPresent(record -> {

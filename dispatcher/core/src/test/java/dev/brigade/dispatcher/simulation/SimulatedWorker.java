@@ -131,8 +131,12 @@ final class SimulatedWorker {
         });
     }
 
-    private long occupied(String model) {
-        return running.stream().filter(each -> each.attempt.model().equals(model)).count();
+    private int occupied(String model) {
+        int occupied = 0;
+        for (Running each : running) {
+            occupied += each.attempt.model().equals(model) ? 1 : 0;
+        }
+        return occupied;
     }
 
     /** Only attempts that are not newer than the one to keep must stop. */

@@ -1,7 +1,6 @@
 package dev.brigade.dispatcher.simulation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,15 @@ import java.util.SplittableRandom;
 /** Time, chance and the network. One thread; what happens at one instant keeps its order. */
 final class World {
 
-    private record Planned(long atMs, long order, Runnable action) {}
+    private record Planned(long atMs, long order, Runnable action) implements Comparable<Planned> {
+
+        @Override
+        public int compareTo(Planned other) {
+            return atMs == other.atMs
+                    ? Long.compare(order, other.order)
+                    : Long.compare(atMs, other.atMs);
+        }
+    }
 
     /** A message on its way. */
     private static final class Flight {
@@ -21,9 +28,7 @@ final class World {
     /** Not {@code Random}, whose first draws from neighbouring seeds are nearly equal. */
     private final SplittableRandom random;
 
-    private final PriorityQueue<Planned> plan =
-            new PriorityQueue<>(
-                    Comparator.comparingLong(Planned::atMs).thenComparingLong(Planned::order));
+    private final PriorityQueue<Planned> plan = new PriorityQueue<>();
     private final Map<String, Long> lastArrival = new HashMap<>();
     private final Map<String, List<Flight>> flights = new HashMap<>();
     private long order;
