@@ -26,7 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param partitions partitions of requests, events, tokens and replies, 1 to 4096
  * @param replicationFactor of topics that are created; 0 leaves it to the broker
  * @param standbyReplicas copies of the state on other dispatchers, 0 to 3
- * @param commitInterval time between commits, 1 ms to 1 s; it is what a hop costs
+ * @param commitInterval longest time between commits, 1 ms to 1 s; reached only under load, since a
+ *     thread that has nothing more to do commits at once
  * @param defaultDeadline time allowed to a request that names none, 1 s to 24 h
  * @param batchDeadline time allowed to a batch of images that names none, 1 s to 24 h
  * @param idempotencyWindow how long a key belongs to its first request, 1 min to 7 d
@@ -51,7 +52,7 @@ record DispatcherSettings(
         @DefaultValue("4") int partitions,
         @DefaultValue("0") int replicationFactor,
         @DefaultValue("0") int standbyReplicas,
-        @DefaultValue("2ms") Duration commitInterval,
+        @DefaultValue("50ms") Duration commitInterval,
         @DefaultValue("120s") Duration defaultDeadline,
         @DefaultValue("24h") Duration batchDeadline,
         @DefaultValue("24h") Duration idempotencyWindow,

@@ -18,6 +18,12 @@ final class StreamsSettings {
 
     private static final String INSTANCE_FILE = "instance-id";
 
+    /** A thread without records looks this often whether one should commit or a timer is due. */
+    private static final long POLL_MS = 2;
+
+    /** Of the few stores that are written again and again under the same keys. */
+    private static final long CACHE_BYTES = 4L << 20;
+
     private StreamsSettings() {}
 
     static Properties of(DispatcherSettings settings) {
@@ -31,8 +37,11 @@ final class StreamsSettings {
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbyReplicas());
         properties.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
-        properties.put(StreamsConfig.POLL_MS_CONFIG, settings.commitInterval().toMillis());
-        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+        properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        // The order among topics means nothing here, and waiting for it costs most of the time.
+        properties.put(
+                StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         properties.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
                 LogAndFailExceptionHandler.class);
@@ -46,7 +55,7 @@ final class StreamsSettings {
     }
 
     private static void producer(Properties properties) {
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 5);
         // Long enough for a stall, short enough that a dead dispatcher's open transaction does not
         // hold up readers.

@@ -47,20 +47,24 @@ final class ClaimProcessor implements Processor<byte[], byte[], String, Outgoing
 
     private final AvroWire wire;
     private final Duration held;
+    private final Commits.WorkOfThreads threads;
 
     private ProcessorContext<String, Outgoing> context;
+    private Commits commits;
     private KeyValueStore<String, Holder> claims;
     private KeyValueStore<String, byte[]> releases;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    ClaimProcessor(AvroWire wire, Duration held) {
+    ClaimProcessor(AvroWire wire, Duration held, Commits.WorkOfThreads threads) {
         this.wire = wire;
         this.held = held;
+        this.threads = threads;
     }
 
     @Override
     public void init(ProcessorContext<String, Outgoing> context) {
         this.context = context;
+        commits = new Commits(context, threads);
         claims = context.getStateStore(Stores.CLAIMS);
         releases = context.getStateStore(Stores.RELEASES);
         context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::sweep);
@@ -68,6 +72,7 @@ final class ClaimProcessor implements Processor<byte[], byte[], String, Outgoing
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        commits.worked();
         try {
             Claim claim = wire.decode(record.value(), Claim.class);
             String key = new String(record.key(), StandardCharsets.UTF_8);

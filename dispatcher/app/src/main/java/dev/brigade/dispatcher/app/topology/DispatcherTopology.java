@@ -37,6 +37,7 @@ public final class DispatcherTopology {
     private final ForeignTopics foreignTopics;
     private final Settings settings;
     private final DispatcherMeters meters;
+    private final Commits.WorkOfThreads threads = new Commits.WorkOfThreads();
 
     public DispatcherTopology(
             AvroWire wire,
@@ -75,7 +76,7 @@ public final class DispatcherTopology {
 
     private void scheduler(Topology topology) {
         ProcessorSupplier<byte[], byte[], String, Outgoing> processor =
-                () -> new SchedulerProcessor(wire, settings::queueLimits, meters);
+                () -> new SchedulerProcessor(wire, settings::queueLimits, meters, threads);
         topology.addSource("queue-events", BYTES, BYTES, Topics.QUEUE);
         topology.addProcessor("scheduler", processor, "queue-events");
         topology.addStateStore(Stores.queue(wire), "scheduler");
@@ -85,7 +86,7 @@ public final class DispatcherTopology {
 
     private void claims(Topology topology) {
         ProcessorSupplier<byte[], byte[], String, Outgoing> processor =
-                () -> new ClaimProcessor(wire, settings.idempotencyWindow());
+                () -> new ClaimProcessor(wire, settings.idempotencyWindow(), threads);
         topology.addSource("claim-events", BYTES, BYTES, Topics.CLAIMS);
         topology.addProcessor("claim", processor, "claim-events");
         topology.addStateStore(Stores.claims(), "claim");
@@ -109,7 +110,8 @@ public final class DispatcherTopology {
                 new CommandRecords(wire, replyTopics, new ParticipantTopics(foreignTopics)),
                 new FleetView(wire),
                 settings.keptBytes(),
-                meters);
+                meters,
+                threads);
     }
 
     private static void sink(Topology topology, String name, String parent) {

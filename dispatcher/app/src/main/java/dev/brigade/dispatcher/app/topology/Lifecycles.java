@@ -18,9 +18,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the requests of one partition stand. An open one is stored in parts: the request once, the
- * charter once, each stage when it changes, and a small rest at every event; its last state is also
- * kept in memory, so that an event reads nothing.
+ * Where the requests of one partition stand. Of an open one the request is stored once, and the
+ * rest whole at every event while it is small. When it has grown it is stored in parts from then
+ * on: the charter once, each stage when it changes, and a small rest at every event. Its last state
+ * is also kept in memory, so that an event reads nothing.
  *
  * <p>Invariants:
  *
@@ -29,12 +30,15 @@ import org.jspecify.annotations.Nullable;
  *       transaction included. An aborted transaction rolls the stores back and not the memory: a
  *       processor therefore makes a new instance of this in each {@code init}, which Kafka Streams
  *       calls before it goes on after an abort.
- *   <li>Parts are there exactly while the request is open.
+ *   <li>Parts are there only while the request is open, and once there are some, as long as it is.
  * </ul>
  *
  * One instance belongs to one task's thread.
  */
 final class Lifecycles {
+
+    /** Of a state that is stored whole. One more change costs about as much as 1 kB more in one. */
+    static final int MAX_WHOLE_BYTES = 2_048;
 
     private final AvroWire wire;
     private final KeyValueStore<String, byte[]> lives;
@@ -120,10 +124,18 @@ final class Lifecycles {
             Lifecycle.Open next,
             Map<String, OpenStates.Part> known,
             long requestBytes) {
+        if (known.isEmpty()) {
+            byte[] whole = PartedJson.writeWhole(next);
+            if (whole.length <= MAX_WHOLE_BYTES) {
+                lives.put(requestId, whole);
+                open.put(requestId, new OpenStates.Kept(next, known, whole.length, requestBytes));
+                return;
+            }
+        }
         PartedJson.Written written = PartedJson.write(next);
         Map<String, OpenStates.Part> now = putParts(requestId, written.parts(), known);
         lives.put(requestId, written.core());
-        open.put(requestId, new OpenStates.Kept(next, now, requestBytes));
+        open.put(requestId, new OpenStates.Kept(next, now, written.core().length, requestBytes));
     }
 
     private Map<String, OpenStates.Part> putParts(
@@ -157,7 +169,7 @@ final class Lifecycles {
         var stored = new Stored(requestId);
         Lifecycle life = PartedJson.read(core, stored);
         if (life instanceof Lifecycle.Open) {
-            open.put(requestId, stored.kept(life));
+            open.put(requestId, stored.kept(life, core.length));
         }
         return life;
     }
@@ -211,14 +223,17 @@ final class Lifecycles {
             return bytes;
         }
 
-        OpenStates.Kept kept(Lifecycle life) {
+        OpenStates.Kept kept(Lifecycle life, int coreBytes) {
             Map<String, OpenStates.Part> known = new HashMap<>();
-            PartedJson.write(life)
-                    .parts()
-                    .forEach((name, value) ->
-                            known.put(
-                                    name, new OpenStates.Part(value, sizes.getOrDefault(name, 0))));
-            return new OpenStates.Kept(life, known, requestBytes);
+            if (!sizes.isEmpty()) {
+                PartedJson.write(life)
+                        .parts()
+                        .forEach((name, value) ->
+                                known.put(
+                                        name,
+                                        new OpenStates.Part(value, sizes.getOrDefault(name, 0))));
+            }
+            return new OpenStates.Kept(life, known, coreBytes, requestBytes);
         }
     }
 }

@@ -25,13 +25,14 @@ final class OpenStates {
     /**
      * A state.
      *
-     * @param parts by name, as they are stored
+     * @param parts by name, as they are stored; none when it is stored whole
+     * @param coreBytes that it takes in its store without its parts
      * @param requestBytes that the request takes in memory, about
      */
-    record Kept(Lifecycle life, Map<String, Part> parts, long requestBytes) {
+    record Kept(Lifecycle life, Map<String, Part> parts, int coreBytes, long requestBytes) {
 
         long bytes() {
-            return requestBytes + parts.values().stream().mapToLong(Part::bytes).sum();
+            return coreBytes + requestBytes + parts.values().stream().mapToLong(Part::bytes).sum();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationContext;
@@ -19,10 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Lifecycles as JSON in parts: what an event seldom changes is written apart, and only its name
- * stands in its place. The parts are the charter, each stage, a batch's tally, and the request,
- * which is kept by others. Readable for people; fields that a newer version adds or drops do no
- * harm.
+ * Lifecycles as JSON, whole or in parts. In parts, what an event seldom changes is written apart,
+ * and only its name stands in its place: the charter, each stage, a batch's tally. The request is
+ * always apart, and kept by others. Readable for people; fields that a newer version adds or drops
+ * do no harm.
  */
 final class PartedJson {
 
@@ -35,11 +36,14 @@ final class PartedJson {
     private static final Object PARTS = new Object();
 
     private static final JsonMapper WHOLE =
-            JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+            builder()
+                    .addModule(
+                            new SimpleModule()
+                                    .addSerializer(Request.class, new Apart<>(Request::id, false)))
+                    .build();
 
     private static final JsonMapper PARTED =
-            JsonMapper.builder()
-                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            builder()
                     .addModule(
                             new SimpleModule()
                                     .addSerializer(Request.class, new Apart<>(Request::id, false))
@@ -56,6 +60,13 @@ final class PartedJson {
 
     private PartedJson() {}
 
+    private static JsonMapper.Builder builder() {
+        return JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                // A part that stands in its place is read from the middle of a lifecycle.
+                .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
     /**
      * A lifecycle without its parts.
      *
@@ -70,6 +81,11 @@ final class PartedJson {
 
         /** A part's bytes. */
         byte[] part(String name);
+    }
+
+    /** A lifecycle with all of its parts, but for the request. */
+    static byte[] writeWhole(Lifecycle life) {
+        return WHOLE.writerFor(Lifecycle.class).writeValueAsBytes(life);
     }
 
     static Written write(Lifecycle life) {
@@ -114,7 +130,7 @@ final class PartedJson {
         }
     }
 
-    /** Finds what has a name. */
+    /** Finds what has a name, or reads what stands in its place. */
     private static final class Fetched<T> extends ValueDeserializer<T> {
 
         private final Class<T> kind;
@@ -125,6 +141,9 @@ final class PartedJson {
 
         @Override
         public T deserialize(JsonParser in, DeserializationContext context) {
+            if (in.currentToken() != JsonToken.VALUE_STRING) {
+                return WHOLE.readValue(in, kind);
+            }
             String called = in.getString();
             Parts parts = (Parts) context.getAttribute(PARTS);
             return kind.equals(Request.class)

@@ -41,8 +41,10 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
     private final FleetView fleet;
     private final long keptBytes;
     private final DispatcherMeters meters;
+    private final Commits.WorkOfThreads threads;
 
     private ProcessorContext<String, Outgoing> context;
+    private Commits commits;
     private Lifecycles lifecycles;
     private OpenRequests open;
     private Timers timers;
@@ -56,7 +58,8 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
             CommandRecords commands,
             FleetView fleet,
             long keptBytes,
-            DispatcherMeters meters) {
+            DispatcherMeters meters,
+            Commits.WorkOfThreads threads) {
         this.machine = machine;
         this.wire = wire;
         this.intake = intake;
@@ -64,11 +67,13 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
         this.fleet = fleet;
         this.keptBytes = keptBytes;
         this.meters = meters;
+        this.threads = threads;
     }
 
     @Override
     public void init(ProcessorContext<String, Outgoing> context) {
         this.context = context;
+        commits = new Commits(context, threads);
         lifecycles =
                 new Lifecycles(
                         wire,
@@ -90,6 +95,7 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        commits.worked();
         RecordMetadata at =
                 context.recordMetadata()
                         .orElseThrow(() -> new IllegalStateException("a record from nowhere"));
@@ -116,6 +122,7 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
     }
 
     private void fireTimers(long nowMs) {
+        commits.worked();
         for (String requestId : timers.takeDue(nowMs, MAX_TIMERS_AT_ONCE)) {
             decide(new Event.TimerFired(requestId), nowMs, Carrier.NONE);
         }

@@ -47,9 +47,11 @@ final class SchedulerProcessor implements Processor<byte[], byte[], String, Outg
     private final AvroWire wire;
     private final Function<String, QueueLimits> limits;
     private final DispatcherMeters meters;
+    private final Commits.WorkOfThreads threads;
     private final Map<String, ModelQueue> queues = new HashMap<>();
 
     private ProcessorContext<String, Outgoing> context;
+    private Commits commits;
     private KeyValueStore<String, QueueEntry> entries;
     private KeyValueStore<String, ModelState> models;
 
@@ -58,15 +60,20 @@ final class SchedulerProcessor implements Processor<byte[], byte[], String, Outg
      */
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     SchedulerProcessor(
-            AvroWire wire, Function<String, QueueLimits> limits, DispatcherMeters meters) {
+            AvroWire wire,
+            Function<String, QueueLimits> limits,
+            DispatcherMeters meters,
+            Commits.WorkOfThreads threads) {
         this.wire = wire;
         this.limits = limits;
         this.meters = meters;
+        this.threads = threads;
     }
 
     @Override
     public void init(ProcessorContext<String, Outgoing> context) {
         this.context = context;
+        commits = new Commits(context, threads);
         entries = context.getStateStore(Stores.QUEUE);
         models = context.getStateStore(Stores.QUEUE_MODELS);
         restore();
@@ -74,6 +81,7 @@ final class SchedulerProcessor implements Processor<byte[], byte[], String, Outg
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        commits.worked();
         read(record.value())
                 .ifPresent(happened ->
                         apply(happened.model(), happened.event(), context.currentSystemTimeMs()));

@@ -63,7 +63,9 @@ final class Stores {
     }
 
     static StoreBuilder<KeyValueStore<String, ModelState>> queueModels() {
-        return stored(QUEUE_MODELS, Serdes.String(), new JsonSerde<>(ModelState.class));
+        // One key for each model, written at every event: the cache makes it once for each commit.
+        return stored(QUEUE_MODELS, Serdes.String(), new JsonSerde<>(ModelState.class))
+                .withCachingEnabled();
     }
 
     static StoreBuilder<KeyValueStore<String, ClaimProcessor.Holder>> claims() {

@@ -23,12 +23,25 @@ import org.junit.jupiter.api.Test;
 final class StateTest extends SagaTest {
 
     @Test
-    void anEventWritesOnlyTheStageThatItChanged() {
+    void aSmallStateIsStoredWhole() {
         dispatcher.send(Topics.REQUESTS, "r1", OrchestrationTest.in("pipeline"));
+        workers.begin(workers.job());
+
         assertThat(changes(Stores.ACCEPTED)).containsExactly("r1");
-        assertThat(changes(Stores.PARTS)).contains("r1/*charter", "r1/draft");
+        assertThat(changes(Stores.PARTS)).isEmpty();
+        assertThat(dispatcher.records(changelog(Stores.LIFECYCLES)))
+                .hasSize(3)
+                .allSatisfy(change ->
+                        assertThat(change.value())
+                                .hasSizeLessThanOrEqualTo(Lifecycles.MAX_WHOLE_BYTES));
+    }
+
+    @Test
+    void anEventWritesOnlyTheStageThatItChangedOnceTheStateHasGrown() {
+        dispatcher.send(Topics.REQUESTS, "r1", OrchestrationTest.in("pipeline"));
         workers.finish(workers.job(), "x".repeat(10_000));
-        changes(Stores.PARTS);
+        assertThat(changes(Stores.ACCEPTED)).containsExactly("r1");
+        assertThat(changes(Stores.PARTS)).contains("r1/*charter", "r1/draft", "r1/refine");
         changes(Stores.LIFECYCLES);
 
         workers.begin(workers.job());
@@ -111,7 +124,7 @@ final class StateTest extends SagaTest {
 
     private static OpenStates.Kept kept(int bytes) {
         return new OpenStates.Kept(
-                Lifecycle.UNSEEN, Map.of("part", new OpenStates.Part("part", bytes - 10)), 10);
+                Lifecycle.UNSEEN, Map.of("part", new OpenStates.Part("part", bytes - 10)), 4, 6);
     }
 
     private static String changelog(String store) {

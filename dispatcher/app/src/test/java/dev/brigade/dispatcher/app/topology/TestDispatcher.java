@@ -83,6 +83,9 @@ final class TestDispatcher implements AutoCloseable {
                   - validate: m1
             """;
 
+    /** It holds no state, and reading its configuration takes longer than most tests. */
+    private static final RequestMachine MACHINE = machine();
+
     final AvroWire wire = new AvroWire(BuiltInSchemas.instance());
 
     /** Topics that others made, and how large their records may be. */
@@ -209,7 +212,7 @@ final class TestDispatcher implements AutoCloseable {
         var topology =
                 new DispatcherTopology(
                         wire,
-                        machine(),
+                        MACHINE,
                         this::facts,
                         new DispatcherTopology.Settings(
                                 1,
