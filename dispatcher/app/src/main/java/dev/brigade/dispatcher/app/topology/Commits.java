@@ -7,15 +7,17 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * interval: a short one makes transactions of few records when there is much to do, and then most
  * of the time goes into commits; a long one makes every hop wait when there is little.
  *
- * <p>So the interval is long, and this asks for a commit in between: at once for a record that
- * comes after a pause, and otherwise when for a moment no record has come. Each processor has one
- * of these; what a thread last did is common to all of its processors, since a commit is one of the
- * whole thread.
+ * <p>So the interval is long, and this asks for a commit in between: at once for the first records
+ * of a moment, and for those that follow when for a while no record has come. Each processor has
+ * one of these; what a thread last did is common to all of its processors, since a commit is one of
+ * the whole thread.
  */
 final class Commits {
 
-    /** A record that comes after a pause of this length is taken for one that comes alone. */
-    private static final long PAUSE_MS = 5;
+    /** Records in a moment that are committed each at once; what comes beyond is taken for load. */
+    private static final int AT_ONCE = 3;
+
+    private static final long MOMENT_MS = 50;
 
     /** The longer there has been work without a pause, the more seldom a pause is looked for. */
     private static final long FIRST_LOOK_MS = 1;
@@ -39,11 +41,8 @@ final class Commits {
 
     /** To be told at each record, before or behind the work. */
     void worked() {
-        long nowMs = context.currentSystemTimeMs();
-        boolean alone = nowMs - work.lastMs >= PAUSE_MS;
-        work.lastMs = nowMs;
         work.records++;
-        if (alone) {
+        if (work.isFew(context.currentSystemTimeMs())) {
             context.commit();
         } else if (lookMs == 0) {
             lookIn(FIRST_LOOK_MS);
@@ -78,7 +77,16 @@ final class Commits {
     /** What one thread last did. */
     private static final class Work {
 
-        private long lastMs;
         private long records;
+        private long momentMs;
+        private int atOnce;
+
+        private boolean isFew(long nowMs) {
+            if (nowMs - momentMs >= MOMENT_MS) {
+                momentMs = nowMs;
+                atOnce = 0;
+            }
+            return atOnce++ < AT_ONCE;
+        }
     }
 }

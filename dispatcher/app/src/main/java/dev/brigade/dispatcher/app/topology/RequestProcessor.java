@@ -49,6 +49,7 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
     private OpenRequests open;
     private Timers timers;
     private Alarm alarm;
+    private CatchUp catchUp;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     RequestProcessor(
@@ -85,7 +86,9 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
         lifecycles.eachOpen(open::opened);
         timers = new Timers(context.getStateStore(Stores.TIMERS));
         alarm = new Alarm(context, this::fireTimers);
-        timers.earliest().ifPresent(alarm::at);
+        OptionalLong earliest = timers.earliest();
+        catchUp = new CatchUp(context.currentSystemTimeMs(), earliest.isPresent());
+        earliest.ifPresent(alarm::at);
     }
 
     @Override
@@ -101,6 +104,9 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
                         .orElseThrow(() -> new IllegalStateException("a record from nowhere"));
         long nowMs = context.currentSystemTimeMs();
         boolean isEvent = at.topic().equals(Topics.EVENTS);
+        if (isEvent) {
+            catchUp.read(record.timestamp(), nowMs);
+        }
         Intake.Taken taken = isEvent ? intake.event(record) : intake.request(record, at, nowMs);
         var carrier =
                 new Carrier(
@@ -123,6 +129,11 @@ final class RequestProcessor implements Processor<byte[], byte[], String, Outgoi
 
     private void fireTimers(long nowMs) {
         commits.worked();
+        long waitMs = catchUp.waitMs(nowMs);
+        if (waitMs > 0) {
+            alarm.at(nowMs + waitMs);
+            return;
+        }
         for (String requestId : timers.takeDue(nowMs, MAX_TIMERS_AT_ONCE)) {
             decide(new Event.TimerFired(requestId), nowMs, Carrier.NONE);
         }

@@ -17,17 +17,21 @@ final class CommitsTest {
     private final Commits commits = commits(context);
 
     @Test
-    void aRecordThatComesAloneIsCommittedAtOnce() {
-        workAfter(0);
-        assertThat(committed()).isTrue();
-        workAfter(5);
-        assertThat(committed()).isTrue();
+    void theFirstRecordsOfAMomentAreCommittedAtOnce() {
+        for (int moment = 0; moment < 2; moment++) {
+            for (int record = 0; record < 3; record++) {
+                workAfter(1);
+                assertThat(committed()).isTrue();
+            }
+            workAfter(1);
+            assertThat(committed()).isFalse();
+            nowMs += 50;
+        }
     }
 
     @Test
     void recordsThatComeTogetherAreCommittedWhenNoMoreCome() {
-        workAfter(0);
-        committed();
+        first();
 
         workAfter(1);
         workAfter(1);
@@ -41,7 +45,7 @@ final class CommitsTest {
 
     @Test
     void theLongerTheWorkTheMoreSeldomItsEndIsLookedFor() {
-        workAfter(0);
+        first();
         List<Long> waits = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             workAfter(1);
@@ -56,9 +60,8 @@ final class CommitsTest {
     void workOfAnotherProcessorOfTheThreadIsWorkToo() {
         var other = new MockProcessorContext<String, String>();
         Commits others = commits(other);
-        workAfter(0);
+        first();
         workAfter(1);
-        committed();
 
         others.worked();
         ring();
@@ -71,6 +74,14 @@ final class CommitsTest {
     private Commits commits(MockProcessorContext<String, String> of) {
         of.setCurrentSystemTimeMs(nowMs);
         return new Commits(of, threads);
+    }
+
+    /** Those that are committed at once. */
+    private void first() {
+        for (int record = 0; record < 3; record++) {
+            workAfter(0);
+        }
+        committed();
     }
 
     private void workAfter(long ms) {

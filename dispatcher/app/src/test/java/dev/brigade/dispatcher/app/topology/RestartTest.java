@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RestartTest {
 
     private static final int NEVER = -1;
+    private static final Duration LONGER_THAN_A_STALL = Duration.ofSeconds(60);
 
     @TempDir Path stateDir;
 
@@ -43,6 +44,41 @@ final class RestartTest {
     @ValueSource(strings = {"single", "critique", "debate", "ensemble", "pipeline", "map"})
     void everyModeAnswersTheSameAcrossRestarts(String mode) {
         assertThat(reply(mode, true)).isEqualTo(reply(mode, false));
+    }
+
+    @Test
+    void whatWasDoneWhileTheDispatcherWasAwayIsNotDoneAgain() {
+        try (var dispatcher = new TestDispatcher(stateDir.resolve("away"), 1, "m1:primary")) {
+            var workers = new Workers(dispatcher);
+            dispatcher.send(Topics.REQUESTS, "r1", Workers.chat().build());
+            Job job = workers.job();
+            workers.begin(job);
+
+            dispatcher.restart(LONGER_THAN_A_STALL);
+            dispatcher.advance(Duration.ofSeconds(1));
+            workers.finish(job, "done meanwhile");
+            dispatcher.advance(Duration.ofSeconds(10));
+
+            assertThat(workers.jobs()).isEmpty();
+            assertThat(dispatcher.all(Topics.REPLIES, Reply.class))
+                    .extracting(Reply::getText)
+                    .containsExactly("done meanwhile");
+        }
+    }
+
+    @Test
+    void whatWasLostWhileTheDispatcherWasAwayIsDoneAgain() {
+        try (var dispatcher = new TestDispatcher(stateDir.resolve("lost"), 1, "m1:primary")) {
+            var workers = new Workers(dispatcher);
+            dispatcher.send(Topics.REQUESTS, "r1", Workers.chat().build());
+            Job lost = workers.job();
+            workers.begin(lost);
+
+            dispatcher.restart(LONGER_THAN_A_STALL);
+            dispatcher.advance(Duration.ofSeconds(10));
+
+            assertThat(workers.job().getStage()).isEqualTo(lost.getStage());
+        }
     }
 
     private Reply reply(String mode, boolean restarts) {

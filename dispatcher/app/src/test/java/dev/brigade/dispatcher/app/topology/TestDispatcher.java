@@ -132,7 +132,13 @@ final class TestDispatcher implements AutoCloseable {
 
     /** Ends the process, and starts another on what it left on disk. */
     void restart() {
+        restart(Duration.ZERO);
+    }
+
+    /** Ends it, and starts it again this much later. */
+    void restart(Duration away) {
         driver.close();
+        now = now.plus(away);
         driver = started();
     }
 
