@@ -18,7 +18,7 @@ public record BatchOptions(
     /** Where the file says nothing. */
     public static final BatchOptions DEFAULT =
             new BatchOptions(
-                    Strategy.DYNAMIC, 32, Duration.ofMillis(5), 256, Duration.ofMillis(50));
+                    Strategy.GREEDY, 32, Duration.ofMillis(5), 256, Duration.ofMillis(50));
 
     private static final Set<String> PROPERTIES =
             Set.of("strategy", "max_size", "timeout", "queue", "target_latency");

@@ -26,7 +26,7 @@ class ModelOptionsTest {
                                 ModelOptions.Engine.AUTO,
                                 new Device(Device.Kind.AUTO, OptionalInt.empty()),
                                 new BatchOptions(
-                                        BatchOptions.Strategy.DYNAMIC,
+                                        BatchOptions.Strategy.GREEDY,
                                         32,
                                         Duration.ofMillis(5),
                                         256,
