@@ -57,8 +57,9 @@ final class KillTest {
 
     private static final int STREAMS = 3;
     private static final String MODEL = "novelist";
+    private static final int LINES = 40;
     private static final String NOVEL =
-            IntStream.rangeClosed(1, 70)
+            IntStream.rangeClosed(1, LINES)
                     .mapToObj(line -> "This is line %03d.\n".formatted(line))
                     .collect(Collectors.joining());
 
@@ -178,7 +179,9 @@ final class KillTest {
                         HttpRequest.newBuilder(resume).timeout(Duration.ofSeconds(60)).build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(resumed.statusCode()).isEqualTo(200);
-        assertThat(resumed.body()).contains("This is line 070.").endsWith("data: [DONE]\n\n");
+        assertThat(resumed.body())
+                .contains("This is line %03d.".formatted(LINES))
+                .endsWith("data: [DONE]\n\n");
         try (RecordLog log = new RecordLog(broker.bootstrapServers())) {
             assertOneTerminalAndGapFreeChunks(log, id);
         }

@@ -38,7 +38,7 @@ class FuzzTest {
 
     @Test
     void damagedFilesAreResultsWithinBounds() {
-        long seed = Long.getLong("brigade.seed", System.nanoTime());
+        long seed = Long.getLong("brigade.seed", 1);
         Random random = new Random(seed);
         ImageSettings settings = new ImageSettings(List.of(), MOST_PIXELS, 64, 1 << 20, true, 2);
         List<byte[]> good = SampleFiles.all();
