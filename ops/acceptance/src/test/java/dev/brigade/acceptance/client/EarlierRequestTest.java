@@ -21,7 +21,9 @@ import dev.brigade.schema.ReplyError;
 import dev.brigade.schema.ReplyStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("counts the followers of all clients in this process")
 class EarlierRequestTest extends ClientTest {
 
     private static final Epoch FIRST = OtherSide.epoch(1, 1);
