@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Dispatcher, workers and the REST adapter die by SIGKILL in the middle of batches of images. The
- * log then shows every image's result once, one terminal, and no part done twice.
+ * log then shows every image's result once, one terminal, and no part sent out again that was done.
  *
  * <p>The properties {@code brigade.batches.points} and {@code brigade.batches.seed} choose how many
  * random points there are and which; {@code ops/faults/batches} runs many.

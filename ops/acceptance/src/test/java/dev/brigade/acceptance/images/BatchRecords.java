@@ -23,7 +23,7 @@ final class BatchRecords {
 
     /**
      * Requires one terminal, each image in exactly one part, parts numbered without a gap, a
-     * summary that counts them, and no part begun again that was done.
+     * summary that counts them, and no part sent out again that was done.
      */
     static void assertCompletedOnce(RecordLog log, String id, int images) {
         Reply reply = log.awaitReply(id);
@@ -53,13 +53,18 @@ final class BatchRecords {
         return results;
     }
 
+    /**
+     * A worker that dies between telling that a part is done and settling its job leaves the job to
+     * be delivered again; nobody else may begin it again.
+     */
     private static void assertNothingDoneIsBegunAgain(List<InferenceEvent> events) {
         Set<String> done = new HashSet<>();
         for (InferenceEvent event : events) {
             if (event.getEvent() instanceof AttemptFinished finished) {
                 done.add(finished.getAttempt().getStage());
             }
-            if (event.getEvent() instanceof AttemptStarted started) {
+            if (event.getEvent() instanceof AttemptStarted started
+                    && started.getAttempt().getEpoch().getDelivery() == 1) {
                 assertThat(done).doesNotContain(started.getAttempt().getStage());
             }
         }
